@@ -1,0 +1,50 @@
+package dev.caisson.engine;
+
+/// What a pool is told at its construction. Limits are in nanoseconds.
+///
+/// @param workers how many workers there may be, and are unless idle ones leave
+/// @param minWorkers how many stay when they are idle
+/// @param queueCapacity how many tasks may wait, 0 for no bound
+/// @param startLimitNanos how long a worker may take to get ready
+/// @param killGraceNanos how long a worker may take to leave, and a cancelled task to heed its interrupt, before the kill
+/// @param silenceLimitNanos how long a ready worker may give no sign of life, 0 for ever
+/// @param idleLimitNanos how long a worker above the minimum may be idle before it leaves, 0 for ever
+/// @param maxTasksPerWorker how many items a worker takes before it is replaced, 0 for no bound
+/// @param maxWorkerAgeNanos how long a worker works before it is replaced, 0 for ever
+/// @param restartDeaths how many deaths without a task to blame the window may hold
+/// @param restartWindowNanos the window of `restartDeaths`
+/// @param lazyStart whether the first workers are launched at the first submit only
+public record EngineSettings(
+        int workers,
+        int minWorkers,
+        int queueCapacity,
+        long startLimitNanos,
+        long killGraceNanos,
+        long silenceLimitNanos,
+        long idleLimitNanos,
+        int maxTasksPerWorker,
+        long maxWorkerAgeNanos,
+        int restartDeaths,
+        long restartWindowNanos,
+        boolean lazyStart) {
+
+    public EngineSettings {
+        require(workers >= 1, "workers", workers);
+        require(minWorkers >= 0 && minWorkers <= workers, "minWorkers", minWorkers);
+        require(queueCapacity >= 0, "queueCapacity", queueCapacity);
+        require(startLimitNanos > 0, "startLimitNanos", startLimitNanos);
+        require(killGraceNanos >= 0, "killGraceNanos", killGraceNanos);
+        require(silenceLimitNanos >= 0, "silenceLimitNanos", silenceLimitNanos);
+        require(idleLimitNanos >= 0, "idleLimitNanos", idleLimitNanos);
+        require(maxTasksPerWorker >= 0, "maxTasksPerWorker", maxTasksPerWorker);
+        require(maxWorkerAgeNanos >= 0, "maxWorkerAgeNanos", maxWorkerAgeNanos);
+        require(restartDeaths >= 0, "restartDeaths", restartDeaths);
+        require(restartWindowNanos > 0, "restartWindowNanos", restartWindowNanos);
+    }
+
+    private static void require(boolean holds, String name, long value) {
+        if (!holds) {
+            throw new IllegalArgumentException("The engine can't work with " + name + " = " + value);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.caisson.engine;
+
+/// What a task's options say to the engine. Limits are in nanoseconds, 0 for none.
+///
+/// @param priority higher goes first
+/// @param queueLimitNanos from the submit until it begins
+/// @param softLimitNanos from an item's begin until it is interrupted
+/// @param hardLimitNanos from an item's begin until its worker is killed
+/// @param retries how often an item may begin again after its worker died
+public record TaskTerms(
+        int priority, long queueLimitNanos, long softLimitNanos, long hardLimitNanos, int retries) {
+
+    /// No priority, no limits, no retries.
+    public static final TaskTerms DEFAULT = new TaskTerms(0, 0, 0, 0, 0);
+
+    public TaskTerms {
+        require(queueLimitNanos >= 0, "queueLimitNanos", queueLimitNanos);
+        require(softLimitNanos >= 0, "softLimitNanos", softLimitNanos);
+        require(hardLimitNanos >= 0, "hardLimitNanos", hardLimitNanos);
+        require(retries >= 0, "retries", retries);
+    }
+
+    private static void require(boolean holds, String name, long value) {
+        if (!holds) {
+            throw new IllegalArgumentException("A task can't have " + name + " = " + value);
+        }
+    }
+}
