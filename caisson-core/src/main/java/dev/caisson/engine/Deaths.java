@@ -1,0 +1,97 @@
+package dev.caisson.engine;
+
+/// Takes leave of a worker: whatever it held is blamed, retried or waits again.
+///
+/// Blame is exact. What had begun and has no result is what the worker was running when it died; what had a result was
+/// reported before, and what had not begun is taken back from the board it left behind.
+final class Deaths {
+
+    private final Deadlines deadlines;
+    private final WorkerRoster roster;
+    private final Tasks tasks;
+    private final Assignments assignments;
+    private final RestartPolicy restarts;
+    private final Lifecycle lifecycle;
+
+    Deaths(
+            Deadlines deadlines,
+            WorkerRoster roster,
+            Tasks tasks,
+            Assignments assignments,
+            RestartPolicy restarts,
+            Lifecycle lifecycle) {
+        this.deadlines = deadlines;
+        this.roster = roster;
+        this.tasks = tasks;
+        this.assignments = assignments;
+        this.restarts = restarts;
+        this.lifecycle = lifecycle;
+    }
+
+    /// Its process ended, or it never came to be, or it was given up.
+    void workerGone(long now, Worker worker) {
+        boolean counts = isUnexpected(worker);
+        worker.to(WorkerPhase.GONE);
+        deadlines.cancel(worker.step);
+        deadlines.cancel(worker.pulse);
+        deadlines.cancel(worker.age);
+        roster.remove(worker);
+        boolean blamed = false;
+        for (var task = worker.held.first(); task != null; task = worker.held.first()) {
+            blamed |= takeFrom(worker, task);
+        }
+        if (counts && !blamed && !restarts.workerDied(now)) {
+            lifecycle.giveUp();
+        }
+    }
+
+    /// Whether the worker died by itself, or as good as: it was neither told to leave nor killed for its task.
+    private static boolean isUnexpected(Worker worker) {
+        var killed = worker.killed;
+        return killed == null
+                ? worker.holdsPlace
+                : killed == KillReason.START_LIMIT || killed == KillReason.SILENT;
+    }
+
+    /// Takes a task out of dead hands. True: it was running.
+    private boolean takeFrom(Worker worker, Task task) {
+        int first = assignments.takeBack(task, worker);
+        var ending = task.verdict == null ? Ending.WORKER_DIED : task.verdict;
+        boolean begun = first > task.next;
+        assignments.release(task, worker);
+        if (!task.isOpen()) {
+            return begun;
+        }
+        if (!begun) {
+            assignments.putBack(task);
+            return false;
+        }
+        tasks.begun(task);
+        if (ending == Ending.WORKER_DIED && task.attempt <= task.terms.retries() && lifecycle.takesRetries()) {
+            retry(task, first);
+        } else {
+            blame(task, first, ending);
+        }
+        return true;
+    }
+
+    private void retry(Task task, int first) {
+        if (first < task.end) {
+            assignments.putBack(tasks.split(task, first));
+        }
+        task.attempt++;
+        assignments.putBack(task);
+    }
+
+    private void blame(Task task, int first, Ending ending) {
+        while (task.next < first) {
+            tasks.finishItem(task, task.next, ending, true);
+            task.next++;
+        }
+        if (task.next < task.end) {
+            assignments.putBack(task);
+        } else {
+            tasks.close(task);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.caisson.engine;
+
+/// How a worker leaves against its will or by request: asked, killed, and given up when even that doesn't help.
+///
+/// ```
+///   stop ── killGrace ──▶ kill ── 1 s ──▶ given up: its slot is free, and what it still says is not heard
+///   condemn ── stacks taken, or 50 ms ──▶ kill
+/// ```
+final class Departures {
+
+    private static final long STACKS_WAIT_NANOS = 50_000_000;
+    private static final long EXIT_WAIT_NANOS = 1_000_000_000;
+
+    private final Effects effects;
+    private final Deadlines deadlines;
+    private final Assignments assignments;
+    private final Deaths deaths;
+    private final long killGraceNanos;
+
+    Departures(EngineSettings settings, Effects effects, Deadlines deadlines, Assignments assignments, Deaths deaths) {
+        this.effects = effects;
+        this.deadlines = deadlines;
+        this.assignments = assignments;
+        this.deaths = deaths;
+        killGraceNanos = settings.killGraceNanos();
+    }
+
+    /// Asks an idle worker to leave. From now on it doesn't count, so its successor can start while it tidies up.
+    void stop(long now, Worker worker) {
+        worker.holdsPlace = false;
+        leave(worker);
+        effects.stopWorker(worker.slot, worker.generation);
+        worker.step = deadlines.in(killGraceNanos, now, at -> kill(at, worker, KillReason.STOP_LIMIT));
+    }
+
+    /// Kills a worker, unless that has been done. What it had not begun waits again at once.
+    void kill(long now, Worker worker, KillReason reason) {
+        if (worker.killed != null) {
+            return;
+        }
+        worker.killed = reason;
+        leave(worker);
+        assignments.requeueAll(worker);
+        effects.killWorker(worker.slot, worker.generation, reason);
+        worker.step = deadlines.in(EXIT_WAIT_NANOS, now, at -> deaths.workerGone(at, worker));
+    }
+
+    /// Kills a worker for its task's hard limit, once the stacks of the task are taken.
+    void killWithStacks(long now, Worker worker, Task task, int item) {
+        leave(worker);
+        assignments.requeueAll(worker);
+        effects.dumpStacks(worker.slot, worker.generation, task.id, item);
+        worker.step = deadlines.in(STACKS_WAIT_NANOS, now, at -> kill(at, worker, KillReason.HARD_LIMIT));
+    }
+
+    /// The stacks are there: no more reason to wait.
+    void stacksTaken(long now, Worker worker) {
+        if (worker.phase() == WorkerPhase.STOPPING && worker.holdsPlace) {
+            kill(now, worker, KillReason.HARD_LIMIT);
+        }
+    }
+
+    private void leave(Worker worker) {
+        if (worker.phase() != WorkerPhase.STOPPING) {
+            worker.to(WorkerPhase.STOPPING);
+        }
+        deadlines.cancel(worker.step);
+        deadlines.cancel(worker.pulse);
+        deadlines.cancel(worker.age);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.caisson.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// A limit on the run of each item of a task, soft or hard, and what its timer waits for.
+final class ItemLimit {
+
+    final long nanos;
+    final Strike strike;
+
+    @Nullable Deadline deadline;
+
+    /// The item whose end of time the timer is set for, or [Boards#NONE] while it only looks again.
+    int watched = Boards.NONE;
+
+    ItemLimit(long nanos, Strike strike) {
+        this.nanos = nanos;
+        this.strike = strike;
+    }
+
+    /// What is done about an item that is overdue.
+    interface Strike {
+        void overdue(long now, Task task, Worker worker, int item);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.caisson.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// The limits of tasks: how long they may wait, and how long an item may run until it is interrupted, and until its worker is
+/// killed.
+///
+/// The engine isn't told when an item begins. So a timer is set for when the item would be overdue if it had begun at once, and
+/// when it strikes, the board tells since when it really runs; then either the limit has been reached, or the timer is set
+/// again. A worker can write a false time on its board, but gains one limit by it at most: an item that still runs when its
+/// corrected timer strikes is overdue, whatever the board says.
+final class Limits {
+
+    private final Effects effects;
+    private final Boards boards;
+    private final Deadlines deadlines;
+    private final WaitingTasks waiting;
+    private final Tasks tasks;
+    private final Assignments assignments;
+    private final Departures departures;
+
+    Limits(
+            Effects effects,
+            Boards boards,
+            Deadlines deadlines,
+            WaitingTasks waiting,
+            Tasks tasks,
+            Assignments assignments,
+            Departures departures) {
+        this.effects = effects;
+        this.boards = boards;
+        this.deadlines = deadlines;
+        this.waiting = waiting;
+        this.tasks = tasks;
+        this.assignments = assignments;
+        this.departures = departures;
+    }
+
+    void submitted(long now, Task task) {
+        long nanos = task.terms.queueLimitNanos();
+        if (nanos > 0) {
+            task.queueLimit = deadlines.in(nanos, now, _ -> queueLimitStruck(task));
+        }
+    }
+
+    void sent(long now, Task task) {
+        task.softLimit = start(now, task, task.terms.softLimitNanos(), this::interrupt);
+        task.hardLimit = start(now, task, task.terms.hardLimitNanos(), this::condemn);
+    }
+
+    private void queueLimitStruck(Task task) {
+        var worker = task.worker;
+        if (worker == null) {
+            waiting.remove(task);
+            tasks.finish(task, Ending.QUEUE_TIME_OUT, false);
+        } else if (assignments.runningItem(task, worker) == Boards.NONE) {
+            // Without the look above, the rest of a chunk that has begun in time would be cut off.
+            assignments.endUnlessBegun(task, worker, Ending.QUEUE_TIME_OUT);
+        }
+    }
+
+    private @Nullable ItemLimit start(long now, Task task, long nanos, ItemLimit.Strike strike) {
+        if (nanos == 0) {
+            return null;
+        }
+        var limit = new ItemLimit(nanos, strike);
+        set(now, task, limit, nanos);
+        return limit;
+    }
+
+    private void set(long now, Task task, ItemLimit limit, long delayNanos) {
+        limit.deadline = deadlines.in(delayNanos, now, at -> struck(at, task, limit));
+    }
+
+    private void struck(long now, Task task, ItemLimit limit) {
+        var worker = task.worker;
+        if (worker == null || worker.phase() == WorkerPhase.STOPPING) {
+            return; // its end is decided already
+        }
+        int item = assignments.runningItem(task, worker);
+        if (item != Boards.NONE && item != limit.watched) {
+            long left = limit.nanos - ranNanos(now, task, worker);
+            if (left > 0) {
+                limit.watched = item;
+                set(now, task, limit, left);
+                return;
+            }
+        }
+        limit.watched = Boards.NONE;
+        set(now, task, limit, limit.nanos);
+        if (item != Boards.NONE) {
+            limit.strike.overdue(now, task, worker, item);
+        }
+    }
+
+    private long ranNanos(long now, Task task, Worker worker) {
+        long ran = now - boards.runningSince(worker.slot, worker.generation, task.id);
+        return Math.clamp(ran, 0, Math.max(0, now - task.sentAt));
+    }
+
+    private void interrupt(long now, Task task, Worker worker, int item) {
+        if (task.interrupted != item) {
+            task.interrupted = item;
+            effects.interruptTask(worker.slot, worker.generation, task.id, item);
+        }
+    }
+
+    private void condemn(long now, Task task, Worker worker, int item) {
+        if (boards.condemn(worker.slot, worker.generation, task.id, item)) {
+            task.verdict = Ending.HARD_TIME_OUT;
+            departures.killWithStacks(now, worker, task, item);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.caisson.engine;
+
+import java.util.ArrayDeque;
+
+/// When to replace workers that died without a task to blame, and when to give up: after more deaths than the window may
+/// hold. The idea is that of the supervisors of Erlang/OTP: intensity per period.
+///
+/// The first replacement is immediate. Then each death within the window doubles the wait.
+final class RestartPolicy {
+
+    private static final long FIRST_WAIT_NANOS = 100_000_000;
+    private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
+
+    private final int deathsAllowed;
+    private final long windowNanos;
+    private final ArrayDeque<Long> deaths = new ArrayDeque<>();
+
+    RestartPolicy(int deathsAllowed, long windowNanos) {
+        this.deathsAllowed = deathsAllowed;
+        this.windowNanos = windowNanos;
+    }
+
+    /// A worker died, and no task is to blame. False: that was one too many.
+    boolean workerDied(long now) {
+        forget(now);
+        deaths.addLast(now);
+        return deaths.size() <= deathsAllowed;
+    }
+
+    /// How long to wait yet before a worker may be launched.
+    long waitNanos(long now) {
+        forget(now);
+        if (deaths.size() < 2) {
+            return 0;
+        }
+        int doublings = Math.min(deaths.size() - 2, 10);
+        long wait = Math.min(FIRST_WAIT_NANOS << doublings, LONGEST_WAIT_NANOS);
+        return Math.max(0, deaths.getLast() + wait - now);
+    }
+
+    private void forget(long now) {
+        while (!deaths.isEmpty() && now - deaths.getFirst() >= windowNanos) {
+            deaths.removeFirst();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.caisson.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/// A range of items that travels as one: a single submission has one item, a chunk many. A worker runs them in order.
+///
+/// Fields belong to whoever runs the engine. `phase` has its table in [TaskPhase]; the other fields say where in it the task
+/// is: `list` is the one place that holds it, `worker` the one worker that has it.
+final class Task {
+
+    final long id;
+
+    /// Its turn among tasks of the same priority. What is split off a task shares the turn, and goes by its first item.
+    final long turn;
+
+    final TaskTerms terms;
+    final int bytes;
+
+    /// The first item without a result. What is left of the task is `[next, end)`.
+    int next;
+
+    int end;
+
+    /// The number of the run that is under way or waited for.
+    int attempt = 1;
+
+    private TaskPhase phase = TaskPhase.QUEUED;
+
+    @Nullable TaskList list;
+    @Nullable Task before;
+    @Nullable Task after;
+
+    @Nullable Worker worker;
+    long sentAt;
+    long runNanos;
+
+    /// The item that was interrupted at its soft limit last.
+    int interrupted = Boards.NONE;
+
+    /// How the running item ends, once that is decided and only waits for its worker to be gone.
+    @Nullable Ending verdict;
+
+    @Nullable Deadline queueLimit;
+    @Nullable ItemLimit softLimit;
+    @Nullable ItemLimit hardLimit;
+    @Nullable Deadline cancelGrace;
+
+    Task(long id, long turn, int next, int end, int bytes, TaskTerms terms) {
+        this.id = id;
+        this.turn = turn;
+        this.next = next;
+        this.end = end;
+        this.bytes = bytes;
+        this.terms = terms;
+    }
+
+    TaskPhase phase() {
+        return phase;
+    }
+
+    void to(TaskPhase next) {
+        phase = phase.to(next);
+    }
+
+    /// Notes that it is seen to have begun.
+    void accepted() {
+        if (phase == TaskPhase.SENT) {
+            to(TaskPhase.ACCEPTED);
+        }
+    }
+
+    /// Whether its caller still waits for an item of it.
+    boolean isOpen() {
+        return phase != TaskPhase.FINISHED;
+    }
+
+    int items() {
+        return end - next;
+    }
+
+    boolean goesBefore(Task other) {
+        return turn == other.turn ? next < other.next : turn < other.turn;
+    }
+}

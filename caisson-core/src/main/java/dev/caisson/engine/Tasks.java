@@ -1,0 +1,93 @@
+package dev.caisson.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The open tasks: their numbers, their endings, and the account of both.
+final class Tasks {
+
+    private final Effects effects;
+    private final Deadlines deadlines;
+    private final Ledger ledger = new Ledger();
+    private final Map<Long, Task> open = new HashMap<>(); // looked up only: its order is undefined
+    private long lastId;
+
+    Tasks(Effects effects, Deadlines deadlines) {
+        this.effects = effects;
+        this.deadlines = deadlines;
+    }
+
+    Task add(int items, int bytes, TaskTerms terms) {
+        ledger.submitted(items);
+        long id = ++lastId;
+        var task = new Task(id, id, 0, items, bytes, terms);
+        open.put(id, task);
+        return task;
+    }
+
+    @Nullable Task find(long id) {
+        return open.get(id);
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    Counts counts() {
+        return ledger.counts();
+    }
+
+    /// Makes the items from `first` on a task of their own, which waits for nobody yet.
+    Task split(Task task, int first) {
+        var rest = new Task(++lastId, task.turn, first, task.end, task.bytes, task.terms);
+        rest.attempt = task.attempt;
+        task.end = first;
+        open.put(rest.id, rest);
+        effects.splitTask(task.id, rest.id, first, rest.end);
+        return rest;
+    }
+
+    /// One item has its ending, and the task goes on.
+    ///
+    /// @param begun whether it may have begun in this attempt
+    void finishItem(Task task, int item, Ending ending, boolean begun) {
+        ledger.ended(ending);
+        effects.finishItem(task.id, item, ending, begun ? task.attempt : task.attempt - 1);
+    }
+
+    /// The items from `first` on end without having begun, and the task is shorter.
+    void cut(Task task, int first, Ending ending) {
+        int end = task.end;
+        task.end = first;
+        for (int item = first; item < end; item++) {
+            finishItem(task, item, ending, false);
+        }
+        if (task.items() == 0) {
+            close(task);
+        }
+    }
+
+    /// All items that are left end so, for the caller at least.
+    ///
+    /// @param begun whether they may have begun in this attempt
+    void finish(Task task, Ending ending, boolean begun) {
+        for (int item = task.next; item < task.end; item++) {
+            finishItem(task, item, ending, begun);
+        }
+        close(task);
+    }
+
+    /// Every item has its ending.
+    void close(Task task) {
+        task.to(TaskPhase.FINISHED);
+        open.remove(task.id);
+        begun(task);
+    }
+
+    /// It has begun in time: what is left of it may wait without limit.
+    void begun(Task task) {
+        deadlines.cancel(task.queueLimit);
+        task.queueLimit = null;
+    }
+}
