@@ -1,0 +1,75 @@
+package dev.caisson.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/// Java deserialization that looks for classes in a given loader, not in that of the nearest caller on the stack.
+final class ObjectReader extends ObjectInputStream {
+
+    private final ClassLoader loader;
+    private final @Nullable HashingWork work;
+
+    /// Reads what is trusted.
+    ObjectReader(InputStream in, ClassLoader loader) throws IOException {
+        super(in);
+        this.loader = loader;
+        this.work = null;
+    }
+
+    /// Reads what is not.
+    ObjectReader(InputStream in, ClassLoader loader, ResultLimits limits, HashingWork work) throws IOException {
+        super(in);
+        this.loader = loader;
+        this.work = work;
+        setObjectInputFilter(limits);
+        enableResolveObject(true);
+    }
+
+    /// Is told of each object once it is complete, those inside it first.
+    @Override
+    protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+        if (work != null && object != null) {
+            work.add(object);
+        }
+        return object;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+        String name = description.getName();
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException notFound) {
+            @Nullable Class<?> primitive = Class.forPrimitiveName(name);
+            if (primitive == null) {
+                throw notFound;
+            }
+            return primitive;
+        }
+    }
+
+    /// A proxy of an interface that is not public must be defined by that interface's own loader.
+    @Override
+    protected Class<?> resolveProxyClass(String[] names) throws IOException, ClassNotFoundException {
+        var interfaces = new Class<?>[names.length];
+        ClassLoader definer = loader;
+        for (int i = 0; i < names.length; i++) {
+            interfaces[i] = Class.forName(names[i], false, loader);
+            @Nullable ClassLoader own = interfaces[i].getClassLoader();
+            if (!Modifier.isPublic(interfaces[i].getModifiers()) && own != null) {
+                definer = own;
+            }
+        }
+        try {
+            return Proxy.newProxyInstance(definer, interfaces, (proxy, method, arguments) -> null)
+                    .getClass();
+        } catch (IllegalArgumentException e) {
+            throw new ClassNotFoundException("No proxy can have the interfaces " + String.join(", ", names), e);
+        }
+    }
+}
