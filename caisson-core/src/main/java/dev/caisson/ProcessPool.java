@@ -1,0 +1,259 @@
+package dev.caisson;
+
+import java.io.ObjectInputFilter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+
+/// A pool of worker JVM processes on this machine: the entry point of the library.
+///
+/// ```java
+/// try (var pool = ProcessPool.create()) {
+///     var text = pool.submit(() -> Parser.parse(file), TaskOptions.DEFAULT.withTimeLimit(Duration.ofSeconds(30)));
+///     System.out.println(text.get());
+/// }
+/// ```
+///
+/// Workers are started in the background, replaced when they die, and gone when this process is, however it ends.
+/// Created inside a worker, a pool starts its workers at the first submit. Thread-safe.
+public interface ProcessPool extends TaskPool {
+
+    /// Creates a pool with as many workers as there are CPUs this process may use.
+    ///
+    /// @return a running pool
+    static ProcessPool create() {
+        return builder().build();
+    }
+
+    /// Creates a pool.
+    ///
+    /// @param workers how many, at least 1
+    /// @return a running pool
+    /// @throws IllegalArgumentException if the number is below 1
+    static ProcessPool create(int workers) {
+        return builder().workers(workers).build();
+    }
+
+    /// Begins the description of a pool.
+    ///
+    /// @return a builder with the defaults
+    /// @throws IllegalStateException if the library's jar is incomplete
+    static Builder builder() {
+        return ServiceLoader.load(Builder.class, ProcessPool.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No provider of " + Builder.class.getName()
+                        + " beside " + ProcessPool.class.getName() + ": caisson-core is incomplete, often because a"
+                        + " shaded jar lost META-INF/services. Merge the service files when shading."));
+    }
+
+    /// Changes how many workers there are. Doesn't block; a surplus worker leaves after its task.
+    ///
+    /// @param workers how many, at least 1
+    /// @throws IllegalArgumentException if the number is below 1
+    void resize(int workers);
+
+    /// Adds workers. Doesn't block.
+    ///
+    /// @param by how many, at least 1
+    /// @throws IllegalArgumentException if the number is below 1
+    void grow(int by);
+
+    /// Takes workers away; never interrupts a running task. Doesn't block.
+    ///
+    /// @param by how many, at least 1; at least one worker must be left
+    /// @throws IllegalArgumentException if the number is below 1 or no worker would be left
+    void shrink(int by);
+
+    /// Replaces all workers, each after its running task. Doesn't block.
+    void restartWorkers();
+
+    /// Kills one worker; the task it runs fails with [WorkerExitedException] or is retried. Doesn't block.
+    ///
+    /// @param pid its process id
+    /// @return false if no worker of this pool has that process id
+    boolean terminateWorker(long pid);
+
+    /// The description of a pool. Each setter returns this builder; not thread-safe.
+    ///
+    /// Setters only take the values; [#build()] checks them all at once. A builder can be built from more than once.
+    /// Memory sizes are written as [ByteSize#parse(String)] reads them.
+    interface Builder {
+
+        /// Sets how many workers there are at most. Default: the CPUs this process may use.
+        ///
+        /// @param count at least 1
+        /// @return this
+        Builder workers(int count);
+
+        /// Sets how many workers stay when there is nothing to do. Default: all, unless [#idleTimeout(Duration)] is
+        /// set; then none.
+        ///
+        /// @param count from 0 to the number of workers
+        /// @return this
+        Builder minWorkers(int count);
+
+        /// Names the pool in threads, logs and views. Default: `caisson-` and a number.
+        ///
+        /// @param name for people to read
+        /// @return this
+        Builder name(String name);
+
+        /// Limits how long a task may run, then its worker is killed. Default: no limit.
+        ///
+        /// @param limit longer than zero
+        /// @return this
+        /// @see TaskOptions#withTimeLimit(Duration)
+        Builder timeLimit(Duration limit);
+
+        /// Sets when a running task is interrupted. Default: no limit.
+        ///
+        /// @param limit longer than zero, shorter than the time limit
+        /// @return this
+        /// @see TaskOptions#withSoftTimeLimit(Duration)
+        Builder softTimeLimit(Duration limit);
+
+        /// Limits how long a task may wait before it begins. Default: no limit.
+        ///
+        /// @param limit longer than zero
+        /// @return this
+        Builder queueTimeLimit(Duration limit);
+
+        /// Limits how long a worker may take to become ready, the initializer included. Default: 60 s.
+        ///
+        /// @param limit longer than zero
+        /// @return this
+        Builder startTimeLimit(Duration limit);
+
+        /// Sets how long a cancelled task may go on after its interrupt, before its worker is killed. Default: 1 s.
+        ///
+        /// @param grace zero or more
+        /// @return this
+        Builder killGrace(Duration grace);
+
+        /// Replaces a worker after so many tasks, against leaks. Default: never.
+        ///
+        /// @param count at least 1
+        /// @return this
+        Builder maxTasksPerWorker(int count);
+
+        /// Replaces a worker when it is older than this and has no task. Default: never.
+        ///
+        /// @param age longer than zero
+        /// @return this
+        Builder maxWorkerAge(Duration age);
+
+        /// Lets a worker leave when it had nothing to do for so long, down to [#minWorkers(int)]. Default: never.
+        ///
+        /// @param timeout longer than zero
+        /// @return this
+        Builder idleTimeout(Duration timeout);
+
+        /// Sets when the pool gives up and is broken: when more workers die within the window than this.
+        ///
+        /// Only deaths without a task to blame count: at start, in the initializer, while idle. Default: 5 in 30 s.
+        ///
+        /// @param deaths how many are borne, from 0
+        /// @param window longer than zero
+        /// @return this
+        Builder restartLimit(int deaths, Duration window);
+
+        /// Sets the largest heap of a worker. Default: the JVM's own choice.
+        ///
+        /// @param size such as `"512m"`
+        /// @return this
+        Builder maxHeap(String size);
+
+        /// Adds options of the worker JVMs. They win over the library's own. Repeated calls add.
+        ///
+        /// @param options such as `"-XX:+UseZGC"`
+        /// @return this
+        Builder jvmOptions(String... options);
+
+        /// Adds environment variables to those of this process.
+        ///
+        /// @param variables names and values
+        /// @return this
+        Builder environment(Map<String, String> variables);
+
+        /// Sets the working directory of workers. Default: that of this process.
+        ///
+        /// @param directory an existing one
+        /// @return this
+        Builder workingDirectory(Path directory);
+
+        /// Sets the JDK or runtime that workers run on. Default: that of this process.
+        ///
+        /// @param directory the one that holds `bin/java`
+        /// @return this
+        Builder javaHome(Path directory);
+
+        /// Sets the class path of workers. Default: that of this process.
+        ///
+        /// @param entries jars and folders; the library itself need not be among them
+        /// @return this
+        Builder classPath(Path... entries);
+
+        /// Sets what each worker does before it takes tasks. If it fails, so does the start of the worker.
+        ///
+        /// @param action runs once in each worker, within the start time limit
+        /// @return this
+        Builder initializer(Action action);
+
+        /// Bounds the queue; submitting blocks while it is full. Default: unbounded.
+        ///
+        /// @param tasks at least 1
+        /// @return this
+        Builder queueCapacity(int tasks);
+
+        /// Sets how long a worker may not answer before it is taken for stuck and killed. Default: 60 s.
+        ///
+        /// @param limit longer than zero
+        /// @return this
+        Builder silenceLimit(Duration limit);
+
+        /// Limits the encoded size of a result. Default: a quarter of this JVM's largest heap.
+        ///
+        /// @param size such as `"64m"`
+        /// @return this
+        Builder maxResult(String size);
+
+        /// Sets where stages of futures, listeners and output consumers run. Default: virtual threads.
+        ///
+        /// @param executor must not reject; the pool does not close it
+        /// @return this
+        Builder callbackExecutor(Executor executor);
+
+        /// Replaces the encoding of tasks and results.
+        ///
+        /// @param codec thread-safe; is sent to workers
+        /// @return this
+        Builder codec(TaskCodec codec);
+
+        /// Sets who takes what workers print. Default: [WorkerOutput#inherit()].
+        ///
+        /// @param output the consumer
+        /// @return this
+        Builder output(WorkerOutput output);
+
+        /// Adds a listener. Repeated calls add.
+        ///
+        /// @param listener is told what happens in the pool
+        /// @return this
+        Builder listener(PoolListener listener);
+
+        /// Restricts the classes of results, on top of the library's own limits: an allow-list makes it safe to take
+        /// results from workers that ran hostile code.
+        ///
+        /// @param filter is asked for each class, as in [java.io.ObjectInputStream]
+        /// @return this
+        Builder resultFilter(ObjectInputFilter filter);
+
+        /// Checks the description, creates the pool and starts workers in the background. Doesn't wait for them.
+        ///
+        /// @return a running pool
+        /// @throws IllegalArgumentException if settings are wrong or contradict each other; the message lists all
+        ProcessPool build();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.caisson;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// What a task can ask and tell about itself while it runs: `TaskContext.current()`.
+///
+/// It is bound to the thread that runs the task. Other threads of the task don't find it by themselves, but may use it
+/// if they are given it: it is thread-safe. After the task has ended its answers mean nothing.
+public final class TaskContext {
+
+    // A plain ThreadLocal: a ScopedValue costs class loading that a young worker feels.
+    private static final ThreadLocal<@Nullable TaskContext> BOUND = new ThreadLocal<>();
+
+    private final Host host;
+
+    private TaskContext(Host host) {
+        this.host = host;
+    }
+
+    /// The context of the task that the calling thread runs.
+    ///
+    /// @return the context
+    /// @throws IllegalStateException if the calling thread runs no task
+    public static TaskContext current() {
+        var context = BOUND.get();
+        if (context == null) {
+            throw new IllegalStateException("Thread '" + Thread.currentThread().getName()
+                    + "' runs no task of a pool. TaskContext.current() works on the thread a worker runs the task on;"
+                    + " hand the context to other threads yourself, or ask TaskContext.find() where there may be none");
+        }
+        return context;
+    }
+
+    /// The context of the task that the calling thread runs, for code that also runs outside tasks.
+    ///
+    /// @return the context, or empty if the calling thread runs no task
+    public static Optional<TaskContext> find() {
+        return Optional.ofNullable(BOUND.get());
+    }
+
+    /// Runs code as a task of a host: [#current()] answers for it until it returns.
+    ///
+    /// Workers, in-process and simulated pools use this; so can a test that runs a task without a pool. Calls may nest;
+    /// the outer context is back afterwards.
+    ///
+    /// @param host who answers
+    /// @param body what to run, on the calling thread
+    /// @param <T> type of the result
+    /// @return what the body returned
+    /// @throws Exception what the body threw
+    public static <T extends @Nullable Object> T call(Host host, Callable<T> body) throws Exception {
+        Objects.requireNonNull(host, "host");
+        var outer = BOUND.get();
+        BOUND.set(new TaskContext(host));
+        try {
+            return body.call();
+        } finally {
+            if (outer == null) {
+                BOUND.remove();
+            } else {
+                BOUND.set(outer);
+            }
+        }
+    }
+
+    /// Tells whether the task should stop: it was cancelled, or its soft limit has passed. Cheap enough for loops.
+    ///
+    /// @return true once it should stop
+    public boolean cancelled() {
+        return host.cancelled();
+    }
+
+    /// The time left until the nearest limit of this task, soft or hard; zero once it has passed.
+    ///
+    /// @return the time, or `Duration.ofSeconds(Long.MAX_VALUE)` without a limit
+    public Duration remaining() {
+        return host.remaining();
+    }
+
+    /// The number of this attempt.
+    ///
+    /// @return 1 at first, more in a retry
+    public int attempt() {
+        return host.attempt();
+    }
+
+    /// The number of this task, as its [TaskFuture#id()] tells it.
+    ///
+    /// @return a number unique within the pool
+    public long taskId() {
+        return host.taskId();
+    }
+
+    /// The label it was submitted with.
+    ///
+    /// @return the label, if there is one
+    public Optional<String> label() {
+        return host.label();
+    }
+
+    /// The correlation id it was submitted with.
+    ///
+    /// @return the id, if there is one
+    public Optional<String> correlationId() {
+        return host.correlationId();
+    }
+
+    /// Tells how far the task is; [TaskFuture#progress()] shows the last word. Doesn't block; words may be skipped.
+    ///
+    /// @param fraction how much is done, from 0 to 1; more or less is taken as 1 or 0, since a rounding error must not
+    ///     fail a task
+    /// @param note what the task is at; may be empty
+    /// @throws IllegalArgumentException if the fraction is not a number
+    public void progress(double fraction, String note) {
+        Objects.requireNonNull(note, "note");
+        if (Double.isNaN(fraction)) {
+            throw new IllegalArgumentException("The fraction of progress is NaN, often 0.0/0: tell 0 to 1");
+        }
+        host.progress(Math.clamp(fraction, 0.0, 1.0), note);
+    }
+
+    /// Who runs the task, and so knows the answers. Implemented by workers, pools and tests; must be thread-safe.
+    public interface Host {
+
+        /// Answers [TaskContext#cancelled()].
+        ///
+        /// @return true once the task should stop
+        boolean cancelled();
+
+        /// Answers [TaskContext#remaining()].
+        ///
+        /// @return the time, or `Duration.ofSeconds(Long.MAX_VALUE)` without a limit
+        Duration remaining();
+
+        /// Answers [TaskContext#attempt()].
+        ///
+        /// @return from 1
+        int attempt();
+
+        /// Answers [TaskContext#taskId()].
+        ///
+        /// @return the number of the task
+        long taskId();
+
+        /// Answers [TaskContext#label()].
+        ///
+        /// @return the label, if there is one
+        Optional<String> label();
+
+        /// Answers [TaskContext#correlationId()].
+        ///
+        /// @return the id, if there is one
+        Optional<String> correlationId();
+
+        /// Takes what [TaskContext#progress(double, String)] was told. Must not block.
+        ///
+        /// @param fraction from 0 to 1
+        /// @param note what the task is at
+        void progress(double fraction, String note);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.caisson;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/// A task given to a pool, and what will come of it. Thread-safe.
+///
+/// It always completes, exactly once, within a second of its task's end, whatever that end is: with the result; with
+/// what the task threw, as the cause of an [java.util.concurrent.ExecutionException]; with a [CaissonException] as that
+/// cause when the pool or a limit ended it; or cancelled. Nobody can complete it from outside: [#toCompletableFuture()]
+/// gives a copy. Stages that depend on it run on the pool's callback executor. The result is decoded by the thread that
+/// first looks at it.
+///
+/// Cancelling: `cancel(false)` returns true only if the task will certainly not begin. `cancel(true)` also ends a
+/// running task: the future is done at once, the worker's thread is interrupted, and the worker is killed if the task
+/// doesn't end within the pool's `killGrace`. Being interrupted in `get` does not cancel the task.
+///
+/// @param <T> type of the result
+public interface TaskFuture<T extends @Nullable Object> extends Future<T>, CompletionStage<T> {
+
+    /// The number of this task, as events and messages name it.
+    ///
+    /// @return a number unique within the pool
+    long id();
+
+    /// The worker that runs or ran the task; after a retry, the last one.
+    ///
+    /// @return the worker, or empty if the task has not begun
+    Optional<WorkerInfo> worker();
+
+    /// How often the task was begun.
+    ///
+    /// @return 0 before it first begins; more than 1 only with [TaskOptions#withRetries(int)]
+    int attempts();
+
+    /// When the task was submitted, and how long the parts that are over took.
+    ///
+    /// @return a value of this moment
+    TaskTiming timing();
+
+    /// What the task last said of its progress.
+    ///
+    /// @return the progress, or empty if the task said nothing
+    Optional<TaskProgress> progress();
+
+    /// Waits for the result, without checked exceptions; interrupts don't end the wait.
+    ///
+    /// @return the result
+    /// @throws java.util.concurrent.CompletionException with what the task threw, or what ended it, as its cause
+    /// @throws java.util.concurrent.CancellationException if the task was cancelled
+    T join();
+}

@@ -1,0 +1,20 @@
+package dev.caisson;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Objects;
+
+/// Which worker it is.
+///
+/// @param pid process id of its JVM, on its host
+/// @param host name of the machine it runs on
+/// @param slot its place in the pool, from 0; a replacement takes the slot of the worker it replaces
+/// @param startedAt when its process was started
+public record WorkerInfo(long pid, String host, int slot, Instant startedAt) implements Serializable {
+
+    /// Refuses null.
+    public WorkerInfo {
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(startedAt, "startedAt");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.caisson;
+
+/// Takes what workers print, line by line.
+///
+/// It is called on the pool's callback executor, one line of a worker after the other, lines of different workers
+/// possibly at the same time. It never blocks a worker: when it is too slow, lines are dropped. What it throws is
+/// logged and does no further harm.
+@FunctionalInterface
+public interface WorkerOutput {
+
+    /// Takes one line.
+    ///
+    /// @param line what was printed, where and by whom
+    void line(OutputLine line);
+
+    /// Prints lines as they are to this process's standard output and error. The default.
+    ///
+    /// @return the consumer
+    static WorkerOutput inherit() {
+        return line -> print(line, line.text());
+    }
+
+    /// Prints lines to this process's standard output and error, each after the worker and task it comes from.
+    ///
+    /// @return the consumer
+    static WorkerOutput prefixed() {
+        return line -> {
+            var task = line.taskId().isPresent() ? ", task " + line.taskId().getAsLong() : "";
+            var worker = line.worker();
+            print(line, "[worker " + worker.slot() + ", pid " + worker.pid() + task + "] " + line.text());
+        };
+    }
+
+    /// Drops all lines. Errors of the pool still show a dead worker's last ones.
+    ///
+    /// @return the consumer
+    static WorkerOutput discard() {
+        return line -> {};
+    }
+
+    private static void print(OutputLine line, String text) {
+        switch (line.source()) {
+            case OUT -> System.out.println(text);
+            case ERR -> System.err.println(text);
+        }
+    }
+}
