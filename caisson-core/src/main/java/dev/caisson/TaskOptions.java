@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskOptions {
 
     /// No limits but the pool's, no retries, priority 0.
-    public static final TaskOptions DEFAULT =
-            new TaskOptions(new Values(null, null, null, 0, 0, null, null, null));
+    public static final TaskOptions DEFAULT = new TaskOptions(new Values(null, null, null, 0, 0, null, null, null));
 
     private final Values values;
 

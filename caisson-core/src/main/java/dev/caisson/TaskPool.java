@@ -124,8 +124,7 @@ public interface TaskPool extends ExecutorService {
     /// @param <A> type of a first argument
     /// @param <B> type of a second argument
     /// @return a batch with the defaults
-    <A extends @Nullable Object, B extends @Nullable Object> BiBatch<A, B> batch(
-            Iterable<A> first, Iterable<B> second);
+    <A extends @Nullable Object, B extends @Nullable Object> BiBatch<A, B> batch(Iterable<A> first, Iterable<B> second);
 
     /// A step of a stream that runs in the pool: `stream.gather(pool.mapping(function))`.
     ///

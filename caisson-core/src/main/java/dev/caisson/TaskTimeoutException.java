@@ -15,9 +15,9 @@ public final class TaskTimeoutException extends CaissonException {
 
     private final Limit limit;
     private final Duration elapsed;
+
     @SuppressWarnings("serial") // List.copyOf gives serializable lists
     private final List<String> workerStack;
-
 
     /// Creates the error of one task.
     ///
