@@ -1,5 +1,6 @@
 package dev.caisson.codec;
 
+import dev.caisson.protocol.Encoded;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads what [DescriptionWriter] wrote, believing no count and no length.
 final class DescriptionReader {
 
+    /// What a writer may reach at its own bounds, and some.
+    private static final int MOST_TEXT_BYTES = 32 * 1024 * 1024;
+
     private final DataInputStream in;
     private int errors;
+    private int textBytesLeft = MOST_TEXT_BYTES;
 
     DescriptionReader(DataInputStream in) {
         this.in = in;
@@ -33,7 +38,7 @@ final class DescriptionReader {
         for (int left = count(ErrorDescription.MOST_FRAMES); left > 0; left--) {
             frames.add(frame());
         }
-        var encoded = new EncodedError(bytes(in.readInt()));
+        var encoded = new EncodedError(Encoded.of(bytes(in.readInt())));
         var suppressed = new ArrayList<ErrorDescription>();
         for (int left = count(ErrorDescription.MOST_ERRORS); left > 0; left--) {
             suppressed.add(read(depth + 1));
@@ -64,7 +69,14 @@ final class DescriptionReader {
 
     private @Nullable String text() throws IOException {
         int length = in.readInt();
-        return length == -1 ? null : new String(bytes(length), StandardCharsets.UTF_8);
+        if (length == -1) {
+            return null;
+        }
+        textBytesLeft -= Math.min(Math.max(length, 0), textBytesLeft + 1);
+        if (textBytesLeft < 0) {
+            throw new StreamCorruptedException("More text than is ever written");
+        }
+        return new String(bytes(length), StandardCharsets.UTF_8);
     }
 
     private byte[] bytes(int length) throws IOException {

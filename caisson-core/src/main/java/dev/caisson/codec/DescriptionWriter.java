@@ -20,11 +20,13 @@ final class DescriptionWriter {
     /// Text of all messages together: a message of a mebibyte arrives whole.
     private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
-    private static final int LONGEST_NAME = 1024;
+    private static final int MOST_FRAMES_IN_ALL = 16 * 1024;
+    private static final int LONGEST_NAME = 512;
 
     private final TaskCodec codec;
     private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private int charactersLeft = MOST_CHARACTERS;
+    private int framesLeft = MOST_FRAMES_IN_ALL;
 
     DescriptionWriter(TaskCodec codec) {
         this.codec = codec;
@@ -90,14 +92,13 @@ final class DescriptionWriter {
                 : text.substring(0, longest) + "… (" + (text.length() - longest) + " more characters)";
     }
 
-    private static List<StackTraceElement> frames(Throwable error) {
-        @Nullable StackTraceElement[] frames = asked(error::getStackTrace);
-        return frames == null
-                ? List.of()
-                : Arrays.stream(frames)
-                        .filter(Objects::nonNull)
-                        .limit(ErrorDescription.MOST_FRAMES)
-                        .toList();
+    private List<StackTraceElement> frames(Throwable error) {
+        var frames = Arrays.stream(Objects.requireNonNullElse(asked(error::getStackTrace), new StackTraceElement[0]))
+                .filter(Objects::nonNull)
+                .limit(Math.min(framesLeft, ErrorDescription.MOST_FRAMES))
+                .toList();
+        framesLeft -= frames.size();
+        return frames;
     }
 
     static void write(ErrorDescription error, DataOutputStream out) throws IOException {
@@ -107,7 +108,7 @@ final class DescriptionWriter {
         for (var frame : error.frames()) {
             writeFrame(frame, out);
         }
-        out.writeInt(error.encoded().size());
+        out.writeInt((int) error.encoded().bytes().size());
         error.encoded().writeTo(out);
         out.writeShort(error.suppressed().size());
         for (var each : error.suppressed()) {

@@ -1,6 +1,5 @@
 package dev.caisson.codec;
 
-import dev.caisson.RemoteTaskException;
 import dev.caisson.ResultSerializationException;
 import dev.caisson.TaskCodec;
 import java.io.DataInputStream;
@@ -8,7 +7,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /// Throwables on their way from a worker to the parent.
 ///
@@ -27,8 +25,7 @@ public final class Failures {
     /// @throws IOException if the stream fails
     public static void write(Throwable error, TaskCodec codec, OutputStream out) throws IOException {
         var description = new DescriptionWriter(codec).describe(error);
-        var data = new DataOutputStream(out);
-        DescriptionWriter.write(description, data);
+        DescriptionWriter.write(description, new DataOutputStream(out));
     }
 
     /// Reads an error. Never throws for what it reads.
@@ -36,42 +33,16 @@ public final class Failures {
     /// @param in holds one error
     /// @param codec reads the object, under limits if the writer is not trusted
     /// @param loader finds its classes
-    /// @return the error itself, or a [RemoteTaskException] in its place, or a [ResultSerializationException] if the bytes
+    /// @return the error itself, or a [dev.caisson.RemoteTaskException] in its place, or a [ResultSerializationException] if the bytes
     ///     make no sense
     public static Throwable read(InputStream in, TaskCodec codec, ClassLoader loader) {
         try {
-            return recreate(new DescriptionReader(new DataInputStream(in)).read(), codec, loader);
+            return new Recreation(codec, loader).of(new DescriptionReader(new DataInputStream(in)).read());
         } catch (IOException e) {
             return new ResultSerializationException(
                     "The task failed, but what the worker sent about its error is damaged (" + e.getMessage()
                             + "). Something in the worker may have written over its memory: native code, or Unsafe.",
                     e);
-        }
-    }
-
-    private static Throwable recreate(ErrorDescription error, TaskCodec codec, ClassLoader loader) {
-        @Nullable Throwable original = error.encoded().read(codec, loader);
-        if (original != null) {
-            restoreStack(original, error);
-            return original;
-        }
-        @Nullable Throwable cause = error.cause() == null ? null : recreate(error.cause(), codec, loader);
-        var standIn = new RemoteTaskException(error.className(), error.message(), error.printed(), cause);
-        standIn.setStackTrace(error.frames().toArray(StackTraceElement[]::new));
-        for (var each : error.suppressed()) {
-            standIn.addSuppressed(recreate(each, codec, loader));
-        }
-        return standIn;
-    }
-
-    /// A codec of the user's may leave the stack out.
-    private static void restoreStack(Throwable original, ErrorDescription error) {
-        try {
-            if (original.getStackTrace().length == 0) {
-                original.setStackTrace(error.frames().toArray(StackTraceElement[]::new));
-            }
-        } catch (RuntimeException e) {
-            // Its own methods are of no use; it is still the error that the task threw.
         }
     }
 }

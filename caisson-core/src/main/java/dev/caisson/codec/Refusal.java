@@ -1,0 +1,44 @@
+package dev.caisson.codec;
+
+import dev.caisson.TaskCodec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Why a value could not be encoded, in words.
+///
+/// @param message what can't travel, where it was found, and the way out
+/// @param path the way to it; empty if it is the value itself or not known
+record Refusal(String message, String path) {
+
+    /// Explains a failure.
+    ///
+    /// @param sentence what didn't work, without a full stop
+    /// @param role what the value is
+    static Refusal of(String sentence, String role, @Nullable Object value, TaskCodec codec, Throwable thrown) {
+        if (!(codec instanceof JdkCodec) || value == null) {
+            return new Refusal(
+                    sentence + ": " + codec.getClass().getTypeName() + " threw " + thrown
+                            + ". What it takes is its own decision: see its documentation, or leave the codec away.",
+                    "");
+        }
+        if (thrown instanceof StackOverflowError) {
+            return new Refusal(
+                    sentence + ": it is nested too deeply for this thread's stack. A long chain of objects, such as a"
+                            + " linked list of your own, is one level deeper with each: send a list or an array of them.",
+                    "");
+        }
+        Optional<Obstacle> obstacle = UnserializablePath.find(value);
+        return obstacle.map(found -> new Refusal(
+                        sentence + ": " + found.sentence(role) + " " + found.advice(), found.path()))
+                .orElseGet(() -> new Refusal(
+                        sentence + ": writing it threw " + thrown + ". No part of it throws when written alone; it may"
+                                + " have changed meanwhile, by another thread.",
+                        ""));
+    }
+
+    /// If a failure is the virtual machine's own and not to be hidden in an exception: code of the value's classes may
+    /// throw anything else.
+    static boolean isFatal(Throwable thrown) {
+        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+    }
+}

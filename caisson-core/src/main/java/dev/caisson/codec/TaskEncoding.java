@@ -1,0 +1,55 @@
+package dev.caisson.codec;
+
+import dev.caisson.TaskCodec;
+import dev.caisson.TaskSerializationException;
+import dev.caisson.protocol.Encoded;
+import org.jspecify.annotations.Nullable;
+
+/// What a pool sends to its workers: tasks, functions, items, initializers.
+public final class TaskEncoding {
+
+    private TaskEncoding() {}
+
+    /// Encodes on the caller's thread.
+    ///
+    /// @param value what to send; may be null
+    /// @param codec how
+    /// @param role what it is, for messages: `task`, `function`, `item 17`, `initializer`
+    /// @return its bytes
+    /// @throws TaskSerializationException if it can't be written, with the path to what can't
+    public static Encoded encode(@Nullable Object value, TaskCodec codec, String role) {
+        var out = Encoded.builder();
+        try {
+            codec.write(value, out);
+            return out.build();
+        } catch (Throwable thrown) {
+            if (Refusal.isFatal(thrown)) {
+                throw (VirtualMachineError) thrown;
+            }
+            boolean numbered = Character.isDigit(role.charAt(role.length() - 1));
+            var refusal = Refusal.of(
+                    (numbered ? Character.toUpperCase(role.charAt(0)) + role.substring(1) : "The " + role) + " can't be sent to a worker",
+                    role, value, codec, thrown);
+            throw new TaskSerializationException(refusal.message(), refusal.path(), thrown);
+        }
+    }
+
+    /// Decodes in the worker.
+    ///
+    /// @param bytes what the parent sent
+    /// @param codec the one it was written with
+    /// @param loader finds the classes
+    /// @return the value, which may be null
+    /// @throws TaskSerializationException if it can't be read, with the reason and the way out
+    public static @Nullable Object decode(Encoded bytes, TaskCodec codec, ClassLoader loader) {
+        try {
+            return codec.read(new EncodedStream(bytes), loader);
+        } catch (Throwable thrown) {
+            if (Refusal.isFatal(thrown)) {
+                throw (VirtualMachineError) thrown;
+            }
+            throw new TaskSerializationException(
+                    "The worker can't read what it was sent: " + Unreadable.inWorker(thrown), "", thrown);
+        }
+    }
+}
