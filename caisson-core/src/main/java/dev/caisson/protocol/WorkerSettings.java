@@ -1,5 +1,9 @@
 package dev.caisson.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
 /// What a worker is told about itself when it has connected.
 ///
 /// @param poolName the pool it belongs to, for names of threads
@@ -16,4 +20,30 @@ public record WorkerSettings(
         long killGraceNanos,
         long maxResultBytes,
         Encoded codec,
-        Encoded initializer) {}
+        Encoded initializer) {
+
+    /// The first part of the message; codec and initializer are parts of their own.
+    Encoded encodeHead() {
+        var name = poolName.getBytes(UTF_8);
+        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 2 * Long.BYTES + name.length)
+                .putInt(slot)
+                .putInt(generation)
+                .putLong(killGraceNanos)
+                .putLong(maxResultBytes)
+                .put(name)
+                .array());
+    }
+
+    /// Puts together what the parent has sent in parts.
+    public static WorkerSettings decode(byte[] head, Encoded codec, Encoded initializer) {
+        var in = ByteBuffer.wrap(head);
+        var slot = in.getInt();
+        var generation = in.getInt();
+        var killGraceNanos = in.getLong();
+        var maxResultBytes = in.getLong();
+        var name = new byte[in.remaining()];
+        in.get(name);
+        return new WorkerSettings(
+                new String(name, UTF_8), slot, generation, killGraceNanos, maxResultBytes, codec, initializer);
+    }
+}
