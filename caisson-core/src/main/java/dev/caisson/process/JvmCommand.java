@@ -2,8 +2,12 @@ package dev.caisson.process;
 
 import dev.caisson.ByteSize;
 import dev.caisson.spi.LaunchCommand;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +32,20 @@ public record JvmCommand(
         String mainClass,
         List<String> arguments) {
 
+    /// Longer ones fill the process list, and on some systems exceed what a command may have.
+    private static final int INLINE_CHARACTERS = 4 * 1024;
+
     /// Copies the lists, and refuses a folder that holds no `bin/java`.
     public JvmCommand {
         launchPrefix = List.copyOf(launchPrefix);
         jvmOptions = List.copyOf(jvmOptions);
         classPath = List.copyOf(classPath);
         arguments = List.copyOf(arguments);
+        if (!Files.isExecutable(program(javaHome))) {
+            throw new IllegalArgumentException("The Java home " + javaHome.toAbsolutePath() + " holds no program "
+                    + program(javaHome).getFileName() + " in its folder bin: give the folder of a JDK or runtime, such "
+                    + "as " + System.getProperty("java.home"));
+        }
     }
 
     /// The command with all defaults.
@@ -62,21 +74,35 @@ public record JvmCommand(
                 javaHome, launchPrefix, jvmOptions, maxHeap, classPath, folder, mainClass, List.of(changed));
     }
 
-    /// Program and arguments. A long class path goes into an argument file in the folder, once for all workers.
+    /// Everything that a launcher needs. A long class path goes into an argument file in the folder, once for all
+    /// workers.
     ///
-    /// @return unmodifiable
-    /// @throws IOException if the argument file can't be written
-    public List<String> line() throws IOException {
-        return List.of("java");
-    }
-
-    /// Everything that a launcher needs.
-    ///
-    /// @param environment variables to add to this process's own
+    /// @param added variables of the environment, besides this process's own
     /// @param workingDirectory where it starts; empty for this process's own
     /// @return the command
-    /// @throws IOException if the argument file can't be written
-    public LaunchCommand launch(Map<String, String> environment, Optional<Path> workingDirectory) throws IOException {
-        return new LaunchCommand(line(), environment, workingDirectory.orElse(Path.of("")));
+    /// @throws IOException if the argument file can't be written, or workers could not load the library itself
+    public LaunchCommand launch(Map<String, String> added, Optional<Path> workingDirectory) throws IOException {
+        var environment = new HashMap<>(System.getenv());
+        environment.putAll(added);
+
+        var path = WorkerPath.of(classPath, mainClass);
+        var line = new ArrayList<>(launchPrefix);
+        line.add(program(javaHome).toString());
+        line.addAll(JvmDefaults.options(maxHeap, jvmOptions, environment, folder));
+        line.addAll(brief(path.options()));
+        line.addAll(jvmOptions);
+        line.addAll(path.main());
+        line.addAll(arguments);
+        return new LaunchCommand(line, environment, workingDirectory.orElse(Path.of("")));
+    }
+
+    private List<String> brief(List<String> options) throws IOException {
+        var characters = options.stream().mapToInt(String::length).sum();
+        return characters <= INLINE_CHARACTERS ? options : List.of(ArgumentFile.write(folder, options));
+    }
+
+    private static Path program(Path javaHome) {
+        var name = File.separatorChar == '/' ? "java" : "java.exe";
+        return javaHome.toAbsolutePath().resolve("bin").resolve(name);
     }
 }

@@ -12,8 +12,23 @@ public final class UsableProcessors {
     /// them, and so does [#CAP].
     ///
     /// @return at least 1
-    /// @throws IllegalArgumentException if the property is set to something else than a number from 1
+    /// @throws IllegalArgumentException if the property is set to something else than a whole number from 1
     public static int count() {
-        return Runtime.getRuntime().availableProcessors();
+        var usable = Runtime.getRuntime().availableProcessors();
+        var cap = System.getProperty(CAP);
+        return cap == null ? usable : Math.min(usable, parse(cap));
+    }
+
+    private static int parse(String cap) {
+        try {
+            var number = Integer.parseInt(cap.strip());
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // told below, with what would be right
+        }
+        throw new IllegalArgumentException("The system property " + CAP + " caps the number of CPUs that pools use. It "
+                + "must be a whole number from 1, but is '" + cap + "': correct it, or leave it out");
     }
 }

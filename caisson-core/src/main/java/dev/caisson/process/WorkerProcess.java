@@ -1,27 +1,60 @@
 package dev.caisson.process;
 
+import dev.caisson.OutputLine.Source;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutput;
 import dev.caisson.spi.LaunchCommand;
 import dev.caisson.spi.WorkerLauncher;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /// A worker process that was started: its output, its exit, its end by force. Thread-safe.
+///
+/// Three threads of its own, all of them daemons that are blocked nearly always: one for each output stream, and one
+/// that waits for the exit. (`Process.onExit()` would complete on the common pool, where tasks of the program may be in
+/// the way for as long as they like.)
+///
+/// When the process is gone, its family goes too: what it had started, and these in turn, found by a [FamilyMark] in
+/// the environment. A program that a task starts to outlive its worker needs an environment without that variable.
 public final class WorkerProcess {
 
+    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /// Small, but user code runs on it where the callback executor runs what it is given at once.
+    private static final long STACK_BYTES = 256 * 1024;
+
+    private static final long UNKNOWN_PID = -1;
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     private final Process process;
+    private final long pid;
     private final Instant startedAt = Instant.now();
+    private final PoolFolder folder;
+    private final FamilyMark family;
+    private final OutputTail tail = new OutputTail();
+    private final OutputQueue queue;
     private final CompletableFuture<ExitCode> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
-    private final CompletableFuture<Void> delivered = new CompletableFuture<>();
 
-    private WorkerProcess(Process process) {
+    private WorkerProcess(
+            Process process,
+            PoolFolder folder,
+            FamilyMark family,
+            LongFunction<WorkerInfo> info,
+            WorkerOutput output,
+            Executor executor) {
         this.process = process;
+        this.pid = pidOf(process);
+        this.folder = folder;
+        this.family = family;
+        this.queue = new OutputQueue(output, executor, () -> info.apply(pid));
     }
 
     /// Starts a worker. Returns when the process exists, not when it is ready. Blocks as the launcher does.
@@ -30,7 +63,7 @@ public final class WorkerProcess {
     /// @param launcher starts the process
     /// @param command what to start
     /// @param name prefix of the threads' names, such as `caisson-pool-worker-3`
-    /// @param info describes the worker of this process id to the output's consumer; asked when lines are handed on
+    /// @param info describes the worker of this process id to the output's consumer; asked for each line
     /// @param output takes what the worker prints
     /// @param executor runs `output`
     /// @return the running process
@@ -44,14 +77,28 @@ public final class WorkerProcess {
             WorkerOutput output,
             Executor executor)
             throws IOException {
-        return new WorkerProcess(launcher.launch(command));
+        var family = FamilyMark.of(folder.name(), NUMBERS.incrementAndGet());
+        var marked =
+                new LaunchCommand(command.command(), family.addTo(command.environment()), command.workingDirectory());
+        var worker = new WorkerProcess(launcher.launch(marked), folder, family, info, output, executor);
+        folder.workerStarted();
+        try {
+            worker.startThreads(name);
+        } catch (OutOfMemoryError error) {
+            worker.kill();
+            folder.workerEnded();
+            throw new IOException(
+                    "The system gave no threads to watch a worker with: see ulimit -u and the container's pids limit",
+                    error);
+        }
+        return worker;
     }
 
-    /// Its process id; -1 if the launcher's process knows none.
+    /// Its process id; -1 if the launcher's process has none to tell.
     ///
     /// @return the id of what was started, which is a launch prefix's if that does not replace itself by the JVM
     public long pid() {
-        return process.pid();
+        return pid;
     }
 
     /// When it was started.
@@ -61,16 +108,15 @@ public final class WorkerProcess {
         return startedAt;
     }
 
-    /// Completes when the process is gone, normally, on a thread of this process's own: what depends on it may block
-    /// for a moment.
+    /// Completes when the process is gone, normally, on a thread of this object's own: what depends on it may block.
     ///
     /// @return the exit code to come
     public CompletableFuture<ExitCode> exited() {
         return exited;
     }
 
-    /// Completes when all output has been read, at most 100 ms after the exit, and what the worker left running is
-    /// killed: [#outputTail()] is final then.
+    /// Completes when all output has been read, at most 100 ms after the exit, and the family is gone or killed:
+    /// [#outputTail()] is final then.
     ///
     /// @return completes normally, after [#exited()]
     public CompletableFuture<Void> drained() {
@@ -81,16 +127,109 @@ public final class WorkerProcess {
     ///
     /// @return completes normally, after [#drained()]
     public CompletableFuture<Void> delivered() {
-        return delivered;
+        return queue.delivered();
     }
 
     /// The last lines it printed, out and err in the order in which they were read.
     ///
     /// @return at most 20, oldest first; unmodifiable
     public List<String> outputTail() {
-        return List.of();
+        return tail.lines();
     }
 
-    /// Ends the process and all that it started, by force. Idempotent. Does not wait: [#exited()] tells.
-    public void kill() {}
+    /// Ends the process and all that it started, by force. Idempotent. Does not wait: [#exited()] tells. Takes some
+    /// milliseconds on a machine with many processes.
+    public void kill() {
+        // Asked before the death: the dead have no descendants. Killed after it: the task must not see them die.
+        var descendants = descendants();
+        killSelf();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private List<ProcessHandle> descendants() {
+        try (var descendants = process.descendants()) {
+            return descendants.toList();
+        } catch (UnsupportedOperationException _) {
+            return List.of();
+        }
+    }
+
+    /// Through the handle if there is one: `Process.destroyForcibly` closes the output, and its last lines were lost.
+    private void killSelf() {
+        try {
+            process.toHandle().destroyForcibly();
+        } catch (UnsupportedOperationException _) {
+            process.destroyForcibly();
+        }
+    }
+
+    private void startThreads(String name) {
+        var out = startPump(name + "-out", process.getInputStream(), Source.OUT);
+        var err = startPump(name + "-err", process.getErrorStream(), Source.ERR);
+        startThread(name + "-exit", () -> awaitExit(name, out, err));
+    }
+
+    private Thread startPump(String name, InputStream stream, Source source) {
+        return startThread(name, new OutputPump(stream, (task, text) -> {
+            tail.add(text);
+            queue.add(source, task, text);
+        }));
+    }
+
+    private static Thread startThread(String name, Runnable body) {
+        return Thread.ofPlatform().daemon().name(name).stackSize(STACK_BYTES).start(body);
+    }
+
+    private void awaitExit(String name, Thread out, Thread err) {
+        var code = new ExitCode(waitForExit());
+        var end = System.nanoTime() + DRAIN_NANOS;
+        folder.workerEnded();
+        startThread(name + "-drain", () -> drain(out, err, end));
+        exited.complete(code);
+    }
+
+    private void drain(Thread out, Thread err, long end) {
+        family.killBearers();
+        if (!joined(out, end) || !joined(err, end)) {
+            close(process.getInputStream());
+            close(process.getErrorStream());
+        }
+        queue.end();
+        drained.complete(null);
+    }
+
+    private int waitForExit() {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException _) {
+                // Nobody has a reason to interrupt this thread; the exit must be told in any case.
+            }
+        }
+    }
+
+    private static boolean joined(Thread pump, long end) {
+        try {
+            return pump.join(Duration.ofNanos(end - System.nanoTime()));
+        } catch (InterruptedException _) {
+            return false;
+        }
+    }
+
+    /// Someone outside the family holds the other end. A thread that is inside a read stays there until that one ends.
+    private static void close(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException _) {
+            // Nothing more can be done for it.
+        }
+    }
+
+    private static long pidOf(Process process) {
+        try {
+            return process.pid();
+        } catch (UnsupportedOperationException _) {
+            return UNKNOWN_PID;
+        }
+    }
 }

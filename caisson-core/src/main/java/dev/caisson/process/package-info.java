@@ -1,4 +1,5 @@
-/// Starts, watches and kills worker processes, from the parent's side. Entry point: [dev.caisson.process.WorkerProcess].
+/// Starts, watches and kills worker processes, from the parent's side. Entry point:
+/// [dev.caisson.process.WorkerProcess].
 ///
 /// ```text
 ///  JvmCommand --LaunchCommand--> WorkerLauncher --Process--> WorkerProcess

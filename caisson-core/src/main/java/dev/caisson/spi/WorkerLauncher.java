@@ -4,8 +4,9 @@ import java.io.IOException;
 
 /// Starts worker processes. The default one starts them as children of this process.
 ///
-/// Replace it to put workers elsewhere on this machine: into a container, a cgroup, another user's account. It is called
-/// on a thread of the pool, possibly for several workers at a time, and may block; the pool's start time limit goes on.
+/// Replace it to put workers elsewhere on this machine: into a container, a cgroup, another user's account. It is
+/// called on a thread of the pool, possibly for several workers at a time, and may block; the pool's start time limit
+/// goes on.
 ///
 /// The pool relies on this of what is returned: its standard output and error can be read; it ends when
 /// [Process#destroyForcibly()] is called; [Process#waitFor()] tells its exit code. The worker must see the files of the

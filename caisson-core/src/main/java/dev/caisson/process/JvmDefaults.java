@@ -1,0 +1,102 @@
+package dev.caisson.process;
+
+import dev.caisson.ByteSize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The library's own JVM options for workers, less those on which the user has decided.
+///
+/// | option | why |
+/// |---|---|
+/// | `-XX:+UseSerialGC` | heaps up to 2 GiB: starts faster, needs less memory, leaves the CPUs to the other workers |
+/// | `-XX:+UseCountedLoopSafepoints` | or a task stuck in a counted loop can't be dumped |
+/// | `-XX:-CreateCoredumpOnCrash` | a dump costs seconds, and the heap's size on disk |
+/// | `-XX:ErrorFile` | the crash report goes where the pool looks for it |
+/// | `-XX:-UsePerfData` | a killed JVM would leave its file in the folder for temporary files; `jcmd` by pid still works |
+final class JvmDefaults {
+
+    private static final long SERIAL_UP_TO_BYTES = 2L << 30;
+
+    /// Variables of the environment from which a JVM takes options.
+    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final List<String> HEAP = List.of("-Xmx", "-XX:MaxHeapSize=");
+
+    private JvmDefaults() {}
+
+    /// Options to put before the user's own: of a repeated option the JVM takes the last.
+    ///
+    /// @param maxHeap what the user set as the largest heap
+    /// @param userOptions the user's JVM options
+    /// @param environment of the worker: the options in it count as the user's too
+    /// @param folder where a crash report goes
+    static List<String> options(
+            Optional<ByteSize> maxHeap, List<String> userOptions, Map<String, String> environment, Path folder) {
+        var decided = Stream.concat(fromEnvironment(environment), ArgumentFile.expand(userOptions).stream())
+                .toList();
+        var options = new ArrayList<String>();
+        if (heap(maxHeap, decided) <= SERIAL_UP_TO_BYTES) {
+            options.add("-XX:+UseSerialGC");
+        }
+        options.add("-XX:+UseCountedLoopSafepoints");
+        options.add("-XX:-CreateCoredumpOnCrash");
+        options.add("-XX:-UsePerfData");
+        options.add("-XX:ErrorFile=" + folder.resolve(CrashReport.FILE));
+        options.removeIf(option -> decided.stream().anyMatch(user -> overrides(user, option)));
+        maxHeap.ifPresent(size -> options.add("-Xmx" + size));
+        return options;
+    }
+
+    private static Stream<String> fromEnvironment(Map<String, String> environment) {
+        return VARIABLES.stream()
+                .map(variable -> environment.getOrDefault(variable, ""))
+                .flatMap(options -> Arrays.stream(options.split("\\s+")));
+    }
+
+    /// The last one that is given; 0 if none is: then the JVM's own choice, most of which workers never touch.
+    private static long heap(Optional<ByteSize> maxHeap, List<String> decided) {
+        var heap = maxHeap.map(ByteSize::bytes).orElse(0L);
+        for (var option : decided) {
+            for (var prefix : HEAP) {
+                if (option.startsWith(prefix)) {
+                    heap = bytes(option.substring(prefix.length()));
+                }
+            }
+        }
+        return heap;
+    }
+
+    /// What the JVM will refuse is not for us to judge.
+    private static long bytes(String size) {
+        try {
+            return ByteSize.parse(size).bytes();
+        } catch (IllegalArgumentException _) {
+            return 0;
+        }
+    }
+
+    /// Two collectors at once are refused by the JVM; other options may stand twice, but not where the user's comes
+    /// first, in the environment.
+    private static boolean overrides(String user, String option) {
+        var name = nameOf(user);
+        return !name.isEmpty() && (name.equals(nameOf(option)) || (isCollector(name) && isCollector(nameOf(option))));
+    }
+
+    private static boolean isCollector(String name) {
+        return name.startsWith("Use") && name.endsWith("GC");
+    }
+
+    /// Of `-XX:+Name`, `-XX:-Name` and `-XX:Name=value`; else empty.
+    private static String nameOf(String option) {
+        if (!option.startsWith("-XX:")) {
+            return "";
+        }
+        var name = option.substring("-XX:".length()).split("=", 2)[0];
+        return name.startsWith("+") || name.startsWith("-") ? name.substring(1) : name;
+    }
+}

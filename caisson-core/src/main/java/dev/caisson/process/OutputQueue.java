@@ -1,0 +1,155 @@
+package dev.caisson.process;
+
+import dev.caisson.OutputLine;
+import dev.caisson.WorkerInfo;
+import dev.caisson.WorkerOutput;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What one worker printed and the consumer has not seen yet.
+///
+/// Bounded, so that a slow consumer blocks neither the worker nor the threads that read: the oldest lines go, and a
+/// line in their place tells how many. Thread-safe; the consumer runs on the executor, never under the lock, and never
+/// twice at a time.
+final class OutputQueue {
+
+    static final int MAX_LINES = 10_000;
+    static final int MAX_CHARACTERS = 1024 * 1024;
+
+    private static final Logger LOGGER = System.getLogger(OutputQueue.class.getName());
+
+    private record Line(OutputLine.Source source, long task, String text) {}
+
+    private final WorkerOutput consumer;
+    private final Executor executor;
+    private final Supplier<WorkerInfo> worker;
+    private final CompletableFuture<Void> delivered = new CompletableFuture<>();
+
+    // Guarded by this.
+    private final ArrayDeque<Line> lines = new ArrayDeque<>();
+    private int characters;
+    private long dropped;
+    /// True from when the executor is asked until it found nothing more to do.
+    private boolean draining;
+    private boolean ended;
+
+    /// Touched by the drain only.
+    private boolean warned;
+
+    OutputQueue(WorkerOutput consumer, Executor executor, Supplier<WorkerInfo> worker) {
+        this.consumer = consumer;
+        this.executor = executor;
+        this.worker = worker;
+    }
+
+    /// Completes when [#end()] was called and the consumer has been given all lines.
+    CompletableFuture<Void> delivered() {
+        return delivered;
+    }
+
+    void add(OutputLine.Source source, long task, String text) {
+        synchronized (this) {
+            lines.addLast(new Line(source, task, text));
+            characters += text.length();
+            while (lines.size() > MAX_LINES || characters > MAX_CHARACTERS) {
+                characters -= lines.removeFirst().text().length();
+                dropped++;
+            }
+            if (draining) {
+                return;
+            }
+            draining = true;
+        }
+        startDraining();
+    }
+
+    /// There will be no more lines.
+    void end() {
+        synchronized (this) {
+            ended = true;
+            if (draining) {
+                return;
+            }
+        }
+        delivered.complete(null);
+    }
+
+    private void startDraining() {
+        try {
+            executor.execute(this::drain);
+        } catch (RuntimeException rejected) {
+            LOGGER.log(Level.DEBUG, "The callback executor takes no more output of workers: it is dropped", rejected);
+            forget();
+        }
+    }
+
+    private void drain() {
+        for (var line = next(); line != null; line = next()) {
+            try {
+                consumer.line(new OutputLine(worker.get(), taskOf(line), line.source(), line.text()));
+            } catch (Throwable thrown) {
+                report(thrown);
+            }
+        }
+    }
+
+    private synchronized @Nullable Line poll() {
+        if (dropped > 0) {
+            var notice = "… " + dropped + " lines dropped";
+            dropped = 0;
+            return new Line(
+                    lines.isEmpty() ? OutputLine.Source.ERR : lines.getFirst().source(), 0, notice);
+        }
+        var line = lines.pollFirst();
+        if (line == null) {
+            draining = false;
+        } else {
+            characters -= line.text().length();
+        }
+        return line;
+    }
+
+    private @Nullable Line next() {
+        var line = poll();
+        if (line == null && hasEnded()) {
+            delivered.complete(null);
+        }
+        return line;
+    }
+
+    private synchronized boolean hasEnded() {
+        return ended && !draining;
+    }
+
+    private void forget() {
+        synchronized (this) {
+            lines.clear();
+            characters = 0;
+            dropped = 0;
+            draining = false;
+        }
+        if (hasEnded()) {
+            delivered.complete(null);
+        }
+    }
+
+    private static OptionalLong taskOf(Line line) {
+        return line.task() == 0 ? OptionalLong.empty() : OptionalLong.of(line.task());
+    }
+
+    /// Once aloud: a consumer that always throws would fill the log with what it was to print.
+    private void report(Throwable thrown) {
+        LOGGER.log(
+                warned ? Level.DEBUG : Level.WARNING,
+                "The consumer of worker output threw. The line is lost to it; the worker goes on. Further errors of "
+                        + "this kind from the same worker's output are logged at level DEBUG",
+                thrown);
+        warned = true;
+    }
+}
