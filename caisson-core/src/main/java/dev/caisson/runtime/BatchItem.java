@@ -1,0 +1,62 @@
+package dev.caisson.runtime;
+
+import dev.caisson.ItemOutcome;
+import dev.caisson.Outcome;
+import dev.caisson.TaskTiming;
+import dev.caisson.engine.Ending;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One input of a batch, from when it is read until the consumer has its outcome.
+final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> implements Submission.Item {
+
+    final long index;
+    private final A input;
+    private final Consumer<BatchItem<A, R>> onEnd;
+    private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
+
+    /// What it travels with. Null until then, and if it never travels.
+    volatile @Nullable Submission submission;
+
+    /// @param onEnd told once, on a thread that must not wait
+    BatchItem(long index, A input, Consumer<BatchItem<A, R>> onEnd) {
+        this.index = index;
+        this.input = input;
+        this.onEnd = onEnd;
+    }
+
+    @Override
+    public void settle(Settlement settlement) {
+        if (settled.complete(settlement)) {
+            onEnd.accept(this);
+        }
+    }
+
+    /// It could not be submitted.
+    void refuse(Throwable reason, TaskTiming timing) {
+        settle(new Settlement(Ending.FAILED, 0, null, reason, Optional.empty(), timing));
+    }
+
+    boolean succeeded() {
+        return settled.isDone() && settled.join().ending() == Ending.SUCCEEDED;
+    }
+
+    void await() throws InterruptedException {
+        try {
+            var ignored = settled.get();
+        } catch (ExecutionException impossible) {
+            throw new AssertionError("A settlement is never a failure", impossible);
+        }
+    }
+
+    /// Decodes the outcome. Called once it has ended, by the consumer only.
+    ItemOutcome<A, R> outcome(OutcomeReader reader, SubmissionSite site) {
+        var settlement = settled.join();
+        Outcome<R> outcome = reader.read(settlement, site);
+        return new ItemOutcome<>(
+                index, input, outcome, settlement.attempt(), settlement.timing(), settlement.worker());
+    }
+}

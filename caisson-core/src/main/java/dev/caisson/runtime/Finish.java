@@ -1,0 +1,110 @@
+package dev.caisson.runtime;
+
+import dev.caisson.TaskEnding;
+import dev.caisson.TaskEvent;
+import dev.caisson.TaskTiming;
+import dev.caisson.WorkerInfo;
+import dev.caisson.WorkerOutOfMemoryException;
+import dev.caisson.engine.Ending;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/// The end of one item, with all that was known when the engine decided it. Turned into a [Settlement] after the unlock,
+/// since messages and stack traces take their time.
+///
+/// @param result what a worker delivered in this moment, for whichever item
+/// @param departure how the worker left whose exit is being handled in this moment
+/// @param poolTrouble why the pool is broken, if it is
+record Finish(
+        long task,
+        int item,
+        Ending ending,
+        int attempt,
+        Piece piece,
+        WorkerEvents.@Nullable ItemResultFrame result,
+        @Nullable Departure departure,
+        long nowNanos,
+        @Nullable Throwable poolTrouble) {
+
+    Settlement settlement(Diagnosis diagnosis) {
+        return switch (ending) {
+            case SUCCEEDED, FAILED, SOFT_TIME_OUT -> settled(null);
+            case WORKER_DIED -> settled(diagnosis.workerDied(this));
+            case QUEUE_TIME_OUT -> settled(diagnosis.queueLimit(this));
+            case HARD_TIME_OUT -> settled(diagnosis.hardLimit(this));
+            case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)));
+            case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble));
+        };
+    }
+
+    TaskEvent event(Settlement settlement) {
+        var options = piece.submission.options();
+        return new TaskEvent(
+                task, item, options.label(), options.correlationId(), ending(settlement), attempt, settlement.timing());
+    }
+
+    /// Such as `task 918 'parse a.pdf'`, or `item 3 of task 918`.
+    String what() {
+        var label = piece.submission.options().label().map(text -> " '" + text + "'").orElse("");
+        var place = piece.submission.items().size() > 1 ? "item " + item + " of " : "";
+        return place + "task " + task + label;
+    }
+
+    /// How long it ran; zero if that is not known.
+    Duration ran() {
+        long began = beganNanos();
+        return began == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, endedNanos() - began));
+    }
+
+    private Settlement settled(@Nullable Throwable error) {
+        var bytes = error == null && isDelivered() && result != null ? result.bytes() : null;
+        return new Settlement(ending, attempt, bytes, error, worker(), timing());
+    }
+
+    private Optional<WorkerInfo> worker() {
+        return attempt == 0 || piece.seat == null ? Optional.empty() : piece.seat.worker.info();
+    }
+
+    private TaskTiming timing() {
+        var submission = piece.submission;
+        long began = beganNanos();
+        var total = Duration.ofNanos(Math.max(0, endedNanos() - submission.submittedNanos()));
+        if (began == 0) {
+            return new TaskTiming(submission.submittedAt(), Optional.empty(), Optional.empty(), Optional.of(total));
+        }
+        var queued = Duration.ofNanos(Math.max(0, began - submission.submittedNanos()));
+        return new TaskTiming(submission.submittedAt(), Optional.of(queued), Optional.of(ran()), Optional.of(total));
+    }
+
+    private long beganNanos() {
+        if (isDelivered() && result != null) {
+            return result.beganNanos();
+        }
+        return ending == Ending.HARD_TIME_OUT && piece.seat != null ? piece.seat.condemnedSince : 0;
+    }
+
+    private long endedNanos() {
+        return isDelivered() && result != null ? result.endedNanos() : nowNanos;
+    }
+
+    /// Whether the result at hand is this item's.
+    private boolean isDelivered() {
+        return result != null && result.task() == task && result.item() == item;
+    }
+
+    private TaskEnding ending(Settlement settlement) {
+        return switch (ending) {
+            case SUCCEEDED -> TaskEnding.SUCCEEDED;
+            case FAILED -> TaskEnding.FAILED;
+            case WORKER_DIED ->
+                settlement.error() instanceof WorkerOutOfMemoryException
+                        ? TaskEnding.OUT_OF_MEMORY
+                        : TaskEnding.CRASHED;
+            case QUEUE_TIME_OUT, SOFT_TIME_OUT, HARD_TIME_OUT -> TaskEnding.TIMED_OUT;
+            case CANCELLED -> TaskEnding.CANCELLED;
+            case POOL_BROKEN -> TaskEnding.REJECTED;
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.caisson.runtime;
+
+import dev.caisson.Outcome;
+import dev.caisson.ResultSerializationException;
+import dev.caisson.TaskCodec;
+import dev.caisson.TaskTimeoutException;
+import dev.caisson.codec.Failures;
+import dev.caisson.codec.ResultEncoding;
+import dev.caisson.engine.Ending;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what a worker sent into a value or an error. Runs code of the user: `readObject` and the like.
+///
+/// @param codec reads values, within the limits for results
+/// @param loader finds their classes
+record OutcomeReader(TaskCodec codec, ClassLoader loader) {
+
+    <T extends @Nullable Object> Outcome<T> read(Settlement settlement, SubmissionSite site) {
+        if (settlement.error() != null) {
+            return new Outcome.Failure<>(settlement.error());
+        }
+        return switch (settlement.ending()) {
+            case SUCCEEDED -> value(settlement, site);
+            case SOFT_TIME_OUT -> new Outcome.Failure<>(softLimit(settlement, failure(settlement, site)));
+            case FAILED, WORKER_DIED, QUEUE_TIME_OUT, HARD_TIME_OUT, CANCELLED, POOL_BROKEN ->
+                new Outcome.Failure<>(failure(settlement, site));
+        };
+    }
+
+    @SuppressWarnings("unchecked") // the task's type says so; a codec that breaks it is found by the caller's cast
+    private <T extends @Nullable Object> Outcome<T> value(Settlement settlement, SubmissionSite site) {
+        if (settlement.bytes() == null) {
+            throw new IllegalStateException("A success without a value: " + settlement);
+        }
+        try {
+            return new Outcome.Success<>((T) ResultEncoding.decode(settlement.bytes(), codec, loader));
+        } catch (ResultSerializationException unreadable) {
+            unreadable.addSuppressed(site);
+            return new Outcome.Failure<>(unreadable);
+        }
+    }
+
+    private Throwable failure(Settlement settlement, SubmissionSite site) {
+        if (settlement.bytes() == null) {
+            throw new IllegalStateException("A failure without a cause: " + settlement);
+        }
+        var failure = Failures.read(settlement.bytes().open(), codec, loader);
+        failure.addSuppressed(site);
+        return failure;
+    }
+
+    private static TaskTimeoutException softLimit(Settlement settlement, Throwable cause) {
+        var ran = settlement.timing().running().orElse(Duration.ZERO);
+        return new TaskTimeoutException(
+                "The task was interrupted at its softTimeLimit, and ended " + Diagnosis.seconds(ran)
+                        + " after it began by throwing " + cause.getClass().getName() + workerText(settlement)
+                        + ". Raise the limit, or let the task return what it has when it is interrupted.",
+                TaskTimeoutException.Limit.SOFT,
+                ran,
+                List.of(),
+                cause);
+    }
+
+    private static String workerText(Settlement settlement) {
+        Optional<String> text = settlement.worker().map(worker -> " in worker " + worker.slot() + " (pid " + worker.pid() + ")");
+        return text.orElse("");
+    }
+}

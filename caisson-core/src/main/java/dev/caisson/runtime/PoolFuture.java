@@ -1,0 +1,257 @@
+package dev.caisson.runtime;
+
+import dev.caisson.Outcome;
+import dev.caisson.TaskFuture;
+import dev.caisson.TaskProgress;
+import dev.caisson.TaskTiming;
+import dev.caisson.WorkerInfo;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The caller's end of one task. Thread-safe.
+///
+/// It is settled with bytes, on a thread of the pool that runs no code of the user; whoever looks first decodes them.
+final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T> implements TaskFuture<T>, Submission.Item {
+
+    private final Conductor conductor;
+    private final OutcomeReader reader;
+    private final SubmissionSite site;
+    private final Executor callbacks;
+    private final Instant submittedAt;
+    private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
+    private final FutureTask<Outcome<T>> decoding = new FutureTask<>(this::decode);
+    private volatile long task;
+    private volatile @Nullable TaskProgress progress;
+
+    /// Made when the first dependent stage is. Guarded by this.
+    private @Nullable CompletableFuture<T> stage;
+
+    PoolFuture(
+            Conductor conductor, OutcomeReader reader, SubmissionSite site, Executor callbacks, Instant submittedAt) {
+        this.conductor = conductor;
+        this.reader = reader;
+        this.site = site;
+        this.callbacks = callbacks;
+        this.submittedAt = submittedAt;
+    }
+
+    @Override
+    public void submitted(long task) {
+        this.task = task;
+    }
+
+    @Override
+    public void settle(Settlement settlement) {
+        settled.complete(settlement);
+    }
+
+    @Override
+    public void progressed(double fraction, String note) {
+        progress = new TaskProgress(fraction, note);
+    }
+
+    @Override
+    public long id() {
+        return task;
+    }
+
+    @Override
+    public Optional<WorkerInfo> worker() {
+        var settlement = settlement();
+        return settlement == null ? conductor.whoRuns(task) : settlement.worker();
+    }
+
+    @Override
+    public int attempts() {
+        var settlement = settlement();
+        return settlement == null ? conductor.attempt(task) : settlement.attempt();
+    }
+
+    @Override
+    public TaskTiming timing() {
+        var settlement = settlement();
+        return settlement == null ? TaskTiming.submitted(submittedAt) : settlement.timing();
+    }
+
+    @Override
+    public Optional<TaskProgress> progress() {
+        return Optional.ofNullable(progress);
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return conductor.cancel(task, mayInterruptIfRunning);
+    }
+
+    @Override
+    public boolean isDone() {
+        return settled.isDone();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        var settlement = settlement();
+        return settlement != null && settlement.error() instanceof CancellationException;
+    }
+
+    @Override
+    public T get() throws InterruptedException, ExecutionException {
+        await();
+        return value();
+    }
+
+    @Override
+    public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            var ignored = settled.get(timeout, unit);
+        } catch (TimeoutException tooEarly) {
+            throw new TimeoutException("Task " + task + " has not ended within " + timeout + " " + unit
+                    + ". It goes on: get it later, or cancel it");
+        }
+        return value();
+    }
+
+    @Override
+    public T join() {
+        var ignored = settled.join();
+        return switch (outcome()) {
+            case Outcome.Success<T>(var value) -> value;
+            case Outcome.Failure<T>(CancellationException cancelled) -> throw copy(cancelled);
+            case Outcome.Failure<T>(var error) -> throw new CompletionException(error);
+        };
+    }
+
+    @Override
+    public T resultNow() {
+        return switch (outcomeNow()) {
+            case Outcome.Success<T>(var value) -> value;
+            case Outcome.Failure<T>(var error) ->
+                throw new IllegalStateException("Task " + task + " has no result, but failed: " + error, error);
+        };
+    }
+
+    @Override
+    public Throwable exceptionNow() {
+        if (outcomeNow() instanceof Outcome.Failure<T>(var error) && !(error instanceof CancellationException)) {
+            return error;
+        }
+        throw new IllegalStateException("Task " + task + " did not fail: " + this);
+    }
+
+    @Override
+    public State state() {
+        if (!settled.isDone()) {
+            return State.RUNNING;
+        }
+        if (isCancelled()) {
+            return State.CANCELLED;
+        }
+        return outcome().isSuccess() ? State.SUCCESS : State.FAILED;
+    }
+
+    @Override
+    public String toString() {
+        var settlement = settlement();
+        if (settlement == null) {
+            return "Task " + task + ", not ended";
+        }
+        var error = settlement.error() == null ? "" : ": " + settlement.error();
+        return "Task " + task + ", " + settlement.ending() + error;
+    }
+
+    @Override
+    synchronized CompletableFuture<T> stage() {
+        if (stage == null) {
+            var made = new CompletableFuture<T>();
+            stage = made;
+            if (settled.isDone()) {
+                complete(made);
+            } else {
+                settled.thenRun(() -> execute(() -> complete(made)));
+            }
+        }
+        return stage;
+    }
+
+    private void complete(CompletableFuture<T> made) {
+        switch (outcome()) {
+            case Outcome.Success<T>(var value) -> made.complete(value);
+            case Outcome.Failure<T>(var error) -> made.completeExceptionally(error);
+        }
+    }
+
+    /// An executor of the user's that refuses must not leave a stage without its end.
+    private void execute(Runnable callback) {
+        try {
+            callbacks.execute(callback);
+        } catch (RuntimeException refused) {
+            Thread.startVirtualThread(callback);
+        }
+    }
+
+    private void await() throws InterruptedException {
+        try {
+            var ignored = settled.get();
+        } catch (ExecutionException impossible) {
+            throw new AssertionError("A settlement is never a failure", impossible);
+        }
+    }
+
+    private T value() throws ExecutionException {
+        return switch (outcome()) {
+            case Outcome.Success<T>(var value) -> value;
+            case Outcome.Failure<T>(CancellationException cancelled) -> throw copy(cancelled);
+            case Outcome.Failure<T>(var error) -> throw new ExecutionException(error);
+        };
+    }
+
+    /// Each caller gets an exception with its own stack.
+    private static CancellationException copy(CancellationException cancelled) {
+        return new CancellationException(cancelled.getMessage());
+    }
+
+    private Outcome<T> outcomeNow() {
+        if (!settled.isDone()) {
+            throw new IllegalStateException("Task " + task + " has not ended: wait for it with get() or join()");
+        }
+        return outcome();
+    }
+
+    /// Decodes once: the first thread that looks does it, others wait for it.
+    private Outcome<T> outcome() {
+        decoding.run();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return decoding.get();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                } catch (ExecutionException impossible) {
+                    return new Outcome.Failure<>(impossible.getCause() == null ? impossible : impossible.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Outcome<T> decode() {
+        return reader.read(settled.join(), site);
+    }
+
+    private @Nullable Settlement settlement() {
+        return settled.getNow(null);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.caisson.runtime;
+
+import dev.caisson.Action;
+import dev.caisson.ByteSize;
+import dev.caisson.PoolListener;
+import dev.caisson.TaskCodec;
+import dev.caisson.WorkerOutput;
+import dev.caisson.engine.EngineSettings;
+import java.io.ObjectInputFilter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// Everything that makes a pool what it is, validated. See [dev.caisson.ProcessPool.Builder] for the meaning of each.
+record PoolSettings(
+        String name,
+        Sizes sizes,
+        Limits limits,
+        Jvm jvm,
+        Hooks hooks,
+        TaskCodec codec,
+        Optional<ObjectInputFilter> resultFilter,
+        ByteSize maxResult) {
+
+    /// How many, for how long.
+    ///
+    /// @param queueCapacity tasks that may wait, 0 for no bound
+    /// @param maxTasksPerWorker 0 for no bound
+    record Sizes(
+            int workers,
+            int minWorkers,
+            int queueCapacity,
+            int maxTasksPerWorker,
+            Optional<Duration> maxWorkerAge,
+            Optional<Duration> idleTimeout) {}
+
+    /// Time limits and the restart limit.
+    record Limits(
+            Optional<Duration> time,
+            Optional<Duration> softTime,
+            Optional<Duration> queueTime,
+            Duration start,
+            Duration killGrace,
+            Duration silence,
+            int restartDeaths,
+            Duration restartWindow) {}
+
+    /// How worker JVMs are started.
+    ///
+    /// @param classPath empty for this JVM's own
+    record Jvm(
+            Path home,
+            List<String> options,
+            Optional<ByteSize> maxHeap,
+            List<Path> classPath,
+            Map<String, String> environment,
+            Optional<Path> workingDirectory) {}
+
+    /// Code of the user that the pool calls.
+    record Hooks(Optional<Action> initializer, WorkerOutput output, List<PoolListener> listeners, Executor callbacks) {}
+
+    Optional<Duration> timeLimit() {
+        return limits.time();
+    }
+
+    Optional<Duration> softTimeLimit() {
+        return limits.softTime();
+    }
+
+    Optional<Duration> queueTimeLimit() {
+        return limits.queueTime();
+    }
+
+    EngineSettings engine(boolean lazyStart) {
+        return new EngineSettings(
+                sizes.workers(),
+                sizes.minWorkers(),
+                sizes.queueCapacity(),
+                nanos(limits.start()),
+                nanos(limits.killGrace()),
+                nanos(limits.silence()),
+                sizes.idleTimeout().map(PoolSettings::nanos).orElse(0L),
+                sizes.maxTasksPerWorker(),
+                sizes.maxWorkerAge().map(PoolSettings::nanos).orElse(0L),
+                limits.restartDeaths(),
+                nanos(limits.restartWindow()),
+                lazyStart);
+    }
+
+    /// A duration of more than a long can hold is as good as the longest.
+    static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException centuries) {
+            return Long.MAX_VALUE;
+        }
+    }
+}

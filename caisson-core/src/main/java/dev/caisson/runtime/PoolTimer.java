@@ -1,0 +1,60 @@
+package dev.caisson.runtime;
+
+import java.util.concurrent.locks.LockSupport;
+
+/// The one timer of a pool: a thread that sleeps until the engine's next deadline.
+final class PoolTimer implements Alarm {
+
+    private final Thread thread;
+    private final Clock clock;
+    private final Runnable strike;
+
+    /// Written under the pool's lock, read by the thread.
+    private volatile long deadlineNanos = Long.MAX_VALUE;
+
+    private volatile boolean ended;
+
+    /// @param strike runs on the timer's thread when the deadline has come; must move the alarm
+    PoolTimer(String name, Clock clock, Runnable strike) {
+        this.clock = clock;
+        this.strike = strike;
+        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Lets the thread end.
+    void end() {
+        ended = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void setTo(long deadlineNanos) {
+        long before = this.deadlineNanos;
+        this.deadlineNanos = deadlineNanos;
+        if (isBefore(deadlineNanos, before)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        while (!ended) {
+            long deadline = deadlineNanos;
+            long left = deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - clock.nanos();
+            if (left == Long.MAX_VALUE) {
+                LockSupport.park(this);
+            } else if (left > 0) {
+                LockSupport.parkNanos(this, left);
+            } else {
+                strike.run();
+            }
+        }
+    }
+
+    private static boolean isBefore(long deadline, long other) {
+        return deadline != Long.MAX_VALUE && (other == Long.MAX_VALUE || deadline - other < 0);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.caisson.runtime;
+
+import dev.caisson.codec.JdkCodec;
+import dev.caisson.codec.TaskEncoding;
+import dev.caisson.process.JvmCommand;
+import dev.caisson.process.PoolFolder;
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.WorkerSettings;
+import dev.caisson.transport.PoolEndpoint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Workers that are JVMs of their own. Its folder and its socket are made when the first one is started. Thread-safe.
+final class ProcessFleet implements Fleet {
+
+    private static final String WORKER_MAIN = "dev.caisson.worker.WorkerMain";
+
+    /// Set in every worker.
+    private static final String INSIDE = "caisson.worker";
+
+    private final PoolSettings settings;
+    private final Encoded codec;
+    private final Encoded initializer;
+
+    /// Guarded by this, like the next two.
+    private @Nullable PoolFolder folder;
+
+    private @Nullable PoolEndpoint endpoint;
+    private boolean closed;
+
+    /// Encodes what every worker gets, so that a mistake in it is found when the pool is built.
+    ///
+    /// @throws dev.caisson.TaskSerializationException if the initializer or the codec can't be sent
+    ProcessFleet(PoolSettings settings) {
+        this.settings = settings;
+        this.codec = settings.codec() instanceof JdkCodec
+                ? Encoded.EMPTY
+                : TaskEncoding.encode(settings.codec(), new JdkCodec(), "codec");
+        this.initializer = settings.hooks()
+                .initializer()
+                .map(action -> TaskEncoding.encode(action, new JdkCodec(), "initializer"))
+                .orElse(Encoded.EMPTY);
+    }
+
+    /// Whether this JVM is a worker of another pool.
+    static boolean isInsideWorker() {
+        return Boolean.getBoolean(INSIDE);
+    }
+
+    @Override
+    public WorkerHandle worker(int slot, int generation, WorkerEvents events) {
+        return new ProcessWorker(slot, generation, this, events);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (endpoint != null) {
+            endpoint.close();
+        }
+        if (folder != null) {
+            folder.close();
+        }
+    }
+
+    PoolSettings settings() {
+        return settings;
+    }
+
+    synchronized PoolFolder folder() throws IOException {
+        if (closed) {
+            throw new IOException("Pool " + settings.name() + " has ended");
+        }
+        if (folder == null) {
+            folder = PoolFolder.create();
+        }
+        return folder;
+    }
+
+    synchronized PoolEndpoint endpoint() throws IOException {
+        if (endpoint == null) {
+            endpoint = PoolEndpoint.open(folder().path(), settings.name());
+        }
+        return endpoint;
+    }
+
+    WorkerSettings workerSettings(int slot, int generation) {
+        return new WorkerSettings(
+                settings.name(),
+                slot,
+                generation,
+                PoolSettings.nanos(settings.limits().killGrace()),
+                settings.maxResult().bytes(),
+                codec,
+                initializer);
+    }
+
+    JvmCommand command(String introduction) throws IOException {
+        var jvm = settings.jvm();
+        var options = new ArrayList<>(List.of("-D" + INSIDE + "=true"));
+        options.addAll(jvm.options());
+        return new JvmCommand(
+                jvm.home(),
+                List.of(),
+                options,
+                jvm.maxHeap(),
+                jvm.classPath(),
+                folder().path(),
+                WORKER_MAIN,
+                List.of(introduction));
+    }
+}

@@ -1,0 +1,285 @@
+package dev.caisson.runtime;
+
+import dev.caisson.WorkerDeath;
+import dev.caisson.WorkerInfo;
+import dev.caisson.process.CrashReport;
+import dev.caisson.process.ExitCode;
+import dev.caisson.process.LocalLauncher;
+import dev.caisson.process.PoolFolder;
+import dev.caisson.process.WorkerProcess;
+import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.ExitMark;
+import dev.caisson.spi.LaunchCommand;
+import dev.caisson.transport.WorkerChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A worker that is a process: its channel and its process together.
+///
+/// It is gone when both are: the process has exited and all that it wrote has been read. Whichever ends first, the other is
+/// seen to.
+final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
+
+    private static final String HOST = "localhost";
+    private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
+
+    private final int slot;
+    private final int generation;
+    private final ProcessFleet fleet;
+    private final WorkerEvents events;
+
+    /// Results of the read that is going on. Touched by the reader thread only.
+    private List<WorkerEvents.ItemResultFrame> arrived = new ArrayList<>();
+
+    private volatile @Nullable WorkerChannel channel;
+    private volatile @Nullable WorkerProcess process;
+    private volatile @Nullable WorkerInfo info;
+    private volatile @Nullable Encoded startFailure;
+    private volatile Optional<String> violation = Optional.empty();
+    private volatile boolean stopping;
+
+    /// Whether a kill was asked for. Guarded by this, since it may come before there is a process.
+    private boolean killed;
+
+    private final AtomicLong itemsDone = new AtomicLong();
+
+    /// Set before the process is started.
+    private volatile List<String> command = List.of();
+
+    ProcessWorker(int slot, int generation, ProcessFleet fleet, WorkerEvents events) {
+        this.slot = slot;
+        this.generation = generation;
+        this.fleet = fleet;
+        this.events = events;
+    }
+
+    @Override
+    public void start() throws IOException {
+        var opened = fleet.endpoint().expect(slot, generation, fleet.workerSettings(slot, generation), this);
+        channel = opened;
+        try {
+            launch(fleet.folder(), fleet.command(opened.introduction().toString())
+                    .launch(fleet.settings().jvm().environment(), fleet.settings().jvm().workingDirectory()));
+        } catch (IOException | RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    private synchronized void launch(PoolFolder folder, LaunchCommand launch) throws IOException {
+        if (killed) {
+            throw new IOException("The worker was not needed any more before it was started");
+        }
+        var settings = fleet.settings();
+        command = launch.command();
+        var started = WorkerProcess.start(
+                folder,
+                new LocalLauncher(),
+                launch,
+                settings.name() + "-worker-" + slot,
+                this::infoOf,
+                settings.hooks().output(),
+                settings.hooks().callbacks());
+        process = started;
+        info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
+        started.exited().thenAccept(code -> Thread.ofVirtual().start(() -> depart(folder, started, code)));
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public int generation() {
+        return generation;
+    }
+
+    @Override
+    public Optional<WorkerInfo> info() {
+        return Optional.ofNullable(info);
+    }
+
+    @Override
+    public void send(Assignment assignment) {
+        channel().send(assignment);
+    }
+
+    @Override
+    public int takeBack(long task) {
+        return channel().takeBack(task);
+    }
+
+    @Override
+    public int runningItem(long task) {
+        return channel().runningItem(task);
+    }
+
+    @Override
+    public long runningSince(long task) {
+        return channel().runningSince(task);
+    }
+
+    @Override
+    public boolean condemn(long task, int item) {
+        return channel().condemn(task, item);
+    }
+
+    @Override
+    public void forget(long task) {
+        channel().forget(task);
+    }
+
+    @Override
+    public void flush() {
+        channel().flush();
+    }
+
+    @Override
+    public void interrupt(long task, int item) {
+        channel().interrupt(task, item);
+    }
+
+    @Override
+    public void dumpStacks(long task, int item) {
+        channel().requestStacks(task, item);
+    }
+
+    @Override
+    public void ping() {
+        channel().ping();
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        channel().stop();
+    }
+
+    @Override
+    public synchronized void kill() {
+        killed = true;
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    @Override
+    public void connected(long pid) {}
+
+    @Override
+    public void ready() {
+        events.ready(this);
+    }
+
+    @Override
+    public void startFailed(Encoded failure) {
+        startFailure = failure;
+    }
+
+    @Override
+    public void itemBegan(long task, int item, long beganNanos) {
+        framesDelivered();
+        events.itemBegan(this, task, item, beganNanos);
+    }
+
+    @Override
+    public void itemFinished(
+            long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
+        arrived.add(new WorkerEvents.ItemResultFrame(task, item, succeeded, result, beganNanos, endedNanos));
+    }
+
+    @Override
+    public void framesDelivered() {
+        if (!arrived.isEmpty()) {
+            var results = arrived;
+            arrived = new ArrayList<>();
+            itemsDone.addAndGet(results.size());
+            events.itemsFinished(this, results);
+        }
+    }
+
+    @Override
+    public void answered() {
+        events.answered(this);
+    }
+
+    @Override
+    public void stacks(String text) {
+        events.stacks(this, text);
+    }
+
+    @Override
+    public void progress(long task, int item, double fraction, String note) {
+        events.progress(this, task, item, fraction, note);
+    }
+
+    /// A worker that says nothing more is on its way out, or useless.
+    @Override
+    public void closed(Optional<String> violation) {
+        this.violation = violation;
+        var running = process;
+        if (running != null && !stopping && !running.exited().isDone()) {
+            Thread.ofVirtual().start(() -> killUnlessItExits(running));
+        }
+    }
+
+    private void killUnlessItExits(WorkerProcess running) {
+        try {
+            var ignored = running.exited().copy().get(EXIT_AFTER_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException stillThere) {
+            running.kill();
+        }
+    }
+
+    private void depart(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+        var link = channel();
+        link.drainAfterExit();
+        framesDelivered();
+        gone.drained().join();
+        var report = CrashReport.take(folder.path(), gone.pid());
+        var death = new WorkerDeath(
+                gone.pid(),
+                slot,
+                code.value(),
+                code.signal().or(() -> report.flatMap(CrashReport::signal)),
+                Duration.between(gone.startedAt(), Instant.now()),
+                itemsDone.get(),
+                gone.outputTail(),
+                report.map(CrashReport::text));
+        var mark = link.exitMark();
+        events.exited(
+                this,
+                new Departure(
+                        death,
+                        mark == ExitMark.OUT_OF_MEMORY,
+                        mark == ExitMark.EXITING,
+                        violation,
+                        startFailure,
+                        command));
+        link.close();
+    }
+
+    private WorkerInfo infoOf(long pid) {
+        var known = info;
+        return known != null ? known : new WorkerInfo(pid, HOST, slot, Instant.now());
+    }
+
+    private WorkerChannel channel() {
+        var opened = channel;
+        if (opened == null) {
+            throw new IllegalStateException("Worker " + slot + " has no channel before it is started");
+        }
+        return opened;
+    }
+}

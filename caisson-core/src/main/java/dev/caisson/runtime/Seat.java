@@ -1,0 +1,34 @@
+package dev.caisson.runtime;
+
+import dev.caisson.engine.KillReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A worker's place in the pool, for one generation: the worker and what was found out about it. Guarded by the pool's lock.
+final class Seat {
+
+    final WorkerHandle worker;
+
+    /// Whether its initializer is done.
+    boolean ready;
+
+    /// Why the pool killed it, if it did.
+    @Nullable KillReason killReason;
+
+    /// The stacks it sent before it was killed for a limit.
+    List<String> stacks = List.of();
+
+    /// When the item began that was running when the stacks were asked for.
+    long condemnedSince;
+
+    /// Whether frames are in line that the end of this visit to the engine sends.
+    boolean flushNoted;
+
+    Seat(WorkerHandle worker) {
+        this.worker = worker;
+    }
+
+    boolean is(int generation) {
+        return worker.generation() == generation;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.caisson.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/// Runs actions one after the other, in order, on threads of another executor. A slow action delays those behind it, and
+/// nobody else.
+final class SerialExecutor implements Executor {
+
+    private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
+
+    private final Executor threads;
+
+    /// Guarded by itself, like `running`.
+    private final Queue<Runnable> actions = new ArrayDeque<>();
+
+    private boolean running;
+
+    SerialExecutor(Executor threads) {
+        this.threads = threads;
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        synchronized (actions) {
+            actions.add(action);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        try {
+            threads.execute(this::runAll);
+        } catch (RuntimeException refused) {
+            Thread.startVirtualThread(this::runAll);
+        }
+    }
+
+    private void runAll() {
+        while (true) {
+            Runnable action;
+            synchronized (actions) {
+                action = actions.poll();
+                if (action == null) {
+                    running = false;
+                    return;
+                }
+            }
+            try {
+                action.run();
+            } catch (Throwable failure) { // code of the user: what it throws must not keep the next from running
+                LOG.log(System.Logger.Level.WARNING, "A callback threw; the pool goes on", failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.caisson.runtime;
+
+import dev.caisson.TaskCodec;
+import dev.caisson.TaskOptions;
+import dev.caisson.codec.TaskEncoding;
+import dev.caisson.engine.TaskTerms;
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// The way of tasks into the pool: encodes them on the caller's thread and fills in the pool's defaults. Thread-safe.
+final class Submitter {
+
+    private final Conductor conductor;
+    private final PoolSettings settings;
+    private final Clock clock;
+    private final OutcomeReader reader;
+    private final Executor callbacks;
+
+    Submitter(Conductor conductor, PoolSettings settings, Clock clock, OutcomeReader reader, Executor callbacks) {
+        this.conductor = conductor;
+        this.settings = settings;
+        this.clock = clock;
+        this.reader = reader;
+        this.callbacks = callbacks;
+    }
+
+    Conductor conductor() {
+        return conductor;
+    }
+
+    OutcomeReader reader() {
+        return reader;
+    }
+
+    Executor callbacks() {
+        return callbacks;
+    }
+
+    /// Submits one task: a callable or an action.
+    <T extends @Nullable Object> PoolFuture<T> submitTask(Object task, TaskOptions options) {
+        var terms = terms(options);
+        var bytes = encode(task, "task");
+        var site = new SubmissionSite();
+        var at = clock.instant();
+        var future = new PoolFuture<T>(conductor, reader, site, callbacks, at);
+        conductor.submit(new Submission(
+                new Work.Call(bytes), bytes.size(), List.of(future), options, terms, site, at, clock.nanos(), new TreeSet<>()));
+        return future;
+    }
+
+    /// Submits items of a batch as one chunk.
+    Submission submitChunk(
+            Encoded function, List<Encoded> items, List<? extends Submission.Item> waiting, TaskOptions options, SubmissionSite site) {
+        long bytes = function.size();
+        for (var item : items) {
+            bytes += item.size();
+        }
+        var submission = new Submission(
+                new Work.Chunk(function, items),
+                bytes,
+                waiting,
+                options,
+                terms(options),
+                site,
+                clock.instant(),
+                clock.nanos(),
+                new TreeSet<>());
+        conductor.submit(submission);
+        return submission;
+    }
+
+    Encoded encode(@Nullable Object value, String role) {
+        return TaskEncoding.encode(value, codec(), role);
+    }
+
+    TaskCodec codec() {
+        return settings.codec();
+    }
+
+    /// The limits of a task: its own, else the pool's.
+    ///
+    /// @throws IllegalArgumentException if the limits contradict each other
+    TaskTerms terms(TaskOptions options) {
+        long soft = nanos(options.softTimeLimit(), settings.softTimeLimit());
+        long hard = nanos(options.timeLimit(), settings.timeLimit());
+        if (soft != 0 && hard != 0 && soft >= hard) {
+            throw new IllegalArgumentException("The softTimeLimit of " + Diagnosis.seconds(Duration.ofNanos(soft))
+                    + " must be shorter than the timeLimit of " + Diagnosis.seconds(Duration.ofNanos(hard))
+                    + ": the soft one interrupts the task, the hard one kills its worker");
+        }
+        long queue = nanos(options.queueTimeLimit(), settings.queueTimeLimit());
+        return new TaskTerms(options.priority(), queue, soft, hard, options.retries());
+    }
+
+    /// Zero for no limit. A limit of centuries is as good as the longest that a long can hold.
+    private static long nanos(Optional<Duration> own, Optional<Duration> pools) {
+        return own.or(() -> pools).map(PoolSettings::nanos).orElse(0L);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.caisson.runtime;
+
+import dev.caisson.protocol.Encoded;
+import java.util.List;
+
+/// What a worker tells its pool. Called on the worker's own threads, one at a time for each group, never under a lock.
+public interface WorkerEvents {
+
+    void ready(WorkerHandle worker);
+
+    /// Told only for tasks that asked for it.
+    void itemBegan(WorkerHandle worker, long task, int item, long beganNanos);
+
+    /// Items have ended: all that one read brought, in the worker's order, so that the engine is entered once for them.
+    void itemsFinished(WorkerHandle worker, List<ItemResultFrame> results);
+
+    /// A sign of life.
+    void answered(WorkerHandle worker);
+
+    void stacks(WorkerHandle worker, String text);
+
+    void progress(WorkerHandle worker, long task, int item, double fraction, String note);
+
+    /// The last event: all that the worker had written has been told. Nothing follows.
+    void exited(WorkerHandle worker, Departure departure);
+
+    /// What came back for one item.
+    ///
+    /// @param task the task it belongs to
+    /// @param item its place in the task
+    /// @param succeeded whether `bytes` are a value, or else a failure
+    /// @param bytes as the pool's codec wrote them
+    /// @param beganNanos when it began, on the pool's monotonic clock
+    /// @param endedNanos when it ended
+    record ItemResultFrame(
+            long task, int item, boolean succeeded, Encoded bytes, long beganNanos, long endedNanos) {}
+}

@@ -1,0 +1,21 @@
+/// A pool of worker JVM processes. Entry point: [dev.caisson.ProcessPool].
+@SuppressWarnings("module") // the testkit is compiled after this
+module dev.caisson.core {
+    requires static transitive org.jspecify;
+    requires jdk.net; // the peer of a Unix socket
+    requires jdk.unsupported; // workers ignore the terminal's SIGINT
+
+    exports dev.caisson;
+    exports dev.caisson.spi;
+    exports dev.caisson.engine to
+            dev.caisson.testkit;
+    exports dev.caisson.runtime to
+            dev.caisson.testkit;
+    exports dev.caisson.protocol to
+            dev.caisson.testkit;
+
+    uses dev.caisson.ProcessPool.Builder;
+
+    provides dev.caisson.ProcessPool.Builder with
+            dev.caisson.runtime.PoolBuilder;
+}
