@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
 ///
 /// What is wrong goes to the file `complaints`, beside the stamp. The build fails if it is there.
 ///
-/// Arguments: `check` or `write`, the folder, a folder for the stamp and the complaints.
+/// Arguments: `check` or `write`, the folder, a folder for the stamp and the complaints, and optionally the one file or
+/// folder below the first to look at.
 final class Format {
     private static final Set<String> SKIPPED = Set.of("target", ".git", ".mvn");
 
@@ -50,7 +51,10 @@ final class Format {
         var stamp = Path.of(arguments[2]).resolve("stamp");
         var report = Path.of(arguments[2]).resolve("complaints");
         var start = Instant.now();
-        var files = changedFiles(root, stamp);
+        var part = root.resolve(arguments.length > 3 ? arguments[3] : "").normalize();
+        var files = changedFiles(root, stamp).stream()
+                .filter(file -> file.normalize().startsWith(part))
+                .toList();
         var format = new Format();
         var complaints = files.parallelStream()
                 .map(file -> format.visit(root, file, write))
@@ -59,8 +63,10 @@ final class Format {
                 .toList();
         if (complaints.isEmpty()) {
             Files.deleteIfExists(report);
-            Files.writeString(stamp, "");
-            Files.setLastModifiedTime(stamp, FileTime.from(start));
+            if (part.equals(root.normalize())) {
+                Files.writeString(stamp, "");
+                Files.setLastModifiedTime(stamp, FileTime.from(start));
+            }
         } else {
             complaints.forEach(complaint -> System.err.println("[ERROR] " + complaint));
             Files.write(report, complaints);
