@@ -25,7 +25,7 @@ public record CrashReport(Optional<String> signal, String text) {
     private static final int FRAMES = 7;
     private static final Pattern SIGNAL = Pattern.compile("(?m)^#\\s+(SIG[A-Z]+) \\(");
     private static final Pattern INTERNAL_FRAME =
-            Pattern.compile("\\S\\s+(?:\\d+ \\S+ )?(?:jdk\\.internal\\.|java\\.lang\\.invoke\\.).*");
+            Pattern.compile("\\S\\s+(?:\\d+%?\\s+(?:c[12]\\s+)?)?(?:jdk\\.internal\\.|java\\.lang\\.invoke\\.).*");
 
     /// Takes the report that a JVM left, and deletes the file.
     ///

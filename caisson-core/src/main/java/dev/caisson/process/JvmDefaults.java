@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 /// |---|---|
 /// | `-XX:+UseSerialGC` | heaps up to 2 GiB: starts faster, needs less memory, leaves the CPUs to the other workers |
 /// | `-XX:+UseCountedLoopSafepoints` | or a task stuck in a counted loop can't be dumped |
+/// | `-XX:LoopStripMiningIter=1000` | what G1 does by itself: a safepoint in every round slows loops, and brings a warning |
 /// | `-XX:-CreateCoredumpOnCrash` | a dump costs seconds, and the heap's size on disk |
 /// | `-XX:ErrorFile` | the crash report goes where the pool looks for it |
 /// | `-XX:-UsePerfData` | a killed JVM would leave its file in the folder for temporary files; `jcmd` by pid still works |
 final class JvmDefaults {
 
     private static final long SERIAL_UP_TO_BYTES = 2L << 30;
+
+    private static final List<String> COUNTED_LOOPS =
+            List.of("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000");
 
     /// Variables of the environment from which a JVM takes options.
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -43,11 +47,14 @@ final class JvmDefaults {
         if (heap(maxHeap, decided) <= SERIAL_UP_TO_BYTES) {
             options.add("-XX:+UseSerialGC");
         }
-        options.add("-XX:+UseCountedLoopSafepoints");
+        options.addAll(COUNTED_LOOPS);
         options.add("-XX:-CreateCoredumpOnCrash");
         options.add("-XX:-UsePerfData");
         options.add("-XX:ErrorFile=" + folder.resolve(CrashReport.FILE));
         options.removeIf(option -> decided.stream().anyMatch(user -> overrides(user, option)));
+        if (!options.containsAll(COUNTED_LOOPS)) {
+            options.removeAll(COUNTED_LOOPS); // the JVM warns of one without the other
+        }
         maxHeap.ifPresent(size -> options.add("-Xmx" + size));
         return options;
     }

@@ -1,0 +1,48 @@
+package dev.caisson.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ArgumentFileTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsWhatItWrote() throws IOException {
+        var arguments = List.of("-cp", "/with space/a\\b:\"quoted\"", "", "#no comment", "line\nfeed", "it's");
+
+        var argument = ArgumentFile.write(folder, arguments);
+
+        assertThat(ArgumentFile.expand(List.of(argument, "Main")))
+                .containsExactly("-cp", "/with space/a\\b:\"quoted\"", "", "#no comment", "line\nfeed", "it's", "Main");
+    }
+
+    @Test
+    void writesTheSameArgumentsOnce() throws IOException {
+        var first = ArgumentFile.write(folder, List.of("a"));
+        var second = ArgumentFile.write(folder, List.of("a"));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    void readsTheLaunchersForm() {
+        var content = "# options\n-cp a:b\n  --x='single \\\\ quotes' \"joined \\\n    line\"  # end\n-Xmx1g";
+
+        assertThat(ArgumentFile.parse(content))
+                .containsExactly("-cp", "a:b", "--x=single \\ quotes", "joined line", "-Xmx1g");
+    }
+
+    @Test
+    void leavesWhatItCannotRead() {
+        assertThat(ArgumentFile.expand(List.of("@" + folder.resolve("missing"), "@@kept", "-x")))
+                .containsExactly("@" + folder.resolve("missing"), "@@kept", "-x");
+    }
+}

@@ -1,0 +1,146 @@
+package dev.caisson.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caisson.OutputLine;
+import dev.caisson.OutputLine.Source;
+import dev.caisson.WorkerInfo;
+import dev.caisson.WorkerOutput;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class OutputQueueTest {
+
+    private static final WorkerInfo WORKER = new WorkerInfo(4711, "here", 3, Instant.EPOCH);
+
+    /// Held, or it and its filter may be collected.
+    private static final Logger LOGGER = Logger.getLogger(OutputQueue.class.getName());
+
+    private final ArrayDeque<Runnable> executor = new ArrayDeque<>();
+    private final List<OutputLine> seen = new ArrayList<>();
+    private final OutputQueue queue = queue(seen::add);
+
+    @AfterEach
+    void logAgain() {
+        LOGGER.setFilter(null);
+    }
+
+    @Test
+    void handsOnLinesInOrderWithWhoPrintedThem() {
+        queue.add(Source.OUT, 7, "one");
+        queue.add(Source.ERR, 0, "two");
+        runExecutor();
+
+        assertThat(seen).extracting(OutputLine::text).containsExactly("one", "two");
+        assertThat(seen).extracting(OutputLine::source).containsExactly(Source.OUT, Source.ERR);
+        assertThat(seen).extracting(OutputLine::worker).containsOnly(WORKER);
+        assertThat(seen.getFirst().taskId()).hasValue(7);
+        assertThat(seen.getLast().taskId()).isEmpty();
+    }
+
+    @Test
+    void asksTheExecutorOnceForAllThatIsThere() {
+        queue.add(Source.OUT, 0, "one");
+        queue.add(Source.OUT, 0, "two");
+
+        assertThat(executor).hasSize(1);
+    }
+
+    @Test
+    void dropsTheOldestLinesAndTellsHowMany() {
+        for (var number = 1; number <= OutputQueue.MAX_LINES + 3; number++) {
+            queue.add(Source.ERR, 0, "line " + number);
+        }
+        runExecutor();
+
+        assertThat(seen).hasSize(OutputQueue.MAX_LINES + 1);
+        assertThat(seen.getFirst().text()).isEqualTo("… 3 lines dropped");
+        assertThat(seen.get(1).text()).isEqualTo("line 4");
+    }
+
+    @Test
+    void isBoundedInCharactersToo() {
+        var quarter = "x".repeat(OutputQueue.MAX_CHARACTERS / 4);
+        for (var number = 0; number < 6; number++) {
+            queue.add(Source.OUT, 0, quarter);
+        }
+        runExecutor();
+
+        assertThat(seen.getFirst().text()).isEqualTo("… 2 lines dropped");
+        assertThat(seen).hasSize(5);
+    }
+
+    @Test
+    void goesOnAfterTheConsumerThrewAndWarnsOnce() {
+        var warnings = new ArrayList<LogRecord>();
+        LOGGER.setFilter(entry -> {
+            warnings.add(entry);
+            return false;
+        });
+        var texts = new ArrayList<String>();
+        var throwing = queue(line -> {
+            texts.add(line.text());
+            throw new AssertionError("planted: consumer fails");
+        });
+
+        throwing.add(Source.OUT, 0, "one");
+        throwing.add(Source.OUT, 0, "two");
+        throwing.end();
+        runExecutor();
+
+        assertThat(texts).containsExactly("one", "two");
+        assertThat(warnings).hasSize(1);
+        assertThat(throwing.delivered()).isCompleted();
+    }
+
+    @Test
+    void isDeliveredOnlyWhenAllWasSeen() {
+        queue.add(Source.OUT, 0, "one");
+        queue.end();
+        assertThat(queue.delivered()).isNotDone();
+
+        runExecutor();
+
+        assertThat(queue.delivered()).isCompleted();
+    }
+
+    @Test
+    void isDeliveredAtOnceWhenThereWasNothing() {
+        queue.end();
+
+        assertThat(queue.delivered()).isCompleted();
+    }
+
+    @Test
+    void forgetsLinesThatTheExecutorRejects() {
+        var rejecting = new OutputQueue(
+                seen::add,
+                task -> {
+                    throw new RejectedExecutionException("planted: executor is shut down");
+                },
+                () -> WORKER);
+
+        rejecting.add(Source.OUT, 0, "one");
+        rejecting.end();
+
+        assertThat(seen).isEmpty();
+        assertThat(rejecting.delivered()).isCompleted();
+    }
+
+    private OutputQueue queue(WorkerOutput consumer) {
+        return new OutputQueue(consumer, executor::add, () -> WORKER);
+    }
+
+    private void runExecutor() {
+        while (!executor.isEmpty()) {
+            executor.remove().run();
+        }
+    }
+}
