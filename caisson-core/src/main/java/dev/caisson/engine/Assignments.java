@@ -2,8 +2,9 @@ package dev.caisson.engine;
 
 /// Which worker holds which task, and how a task gets out of its hands.
 ///
-/// A worker begins what it holds whenever it likes, so only its board tells what may still be taken back: see [Boards#takeBack].
-/// Whatever of a task has not begun then is free to wait again or to end; what has begun stays with the worker.
+/// A worker begins what it holds whenever it likes, so only its board tells what may still be taken back: see
+/// [Boards#takeBack]. Whatever of a task has not begun then is free to wait again or to end; what has begun stays with
+/// the worker.
 final class Assignments {
 
     private final Effects effects;
@@ -34,7 +35,7 @@ final class Assignments {
         worker.release(task);
         disarm(task);
         deadlines.cancel(task.cancelGrace);
-        task.verdict = null;
+        task.condemned = Boards.NONE;
         task.interrupted = Boards.NONE;
     }
 

@@ -2,8 +2,9 @@ package dev.caisson.engine;
 
 /// How many tasks a worker may hold: one, and some ahead while tasks are short.
 ///
-/// Tiny tasks stream, so that a worker never waits for the next; long ones never queue behind a busy worker while another is
-/// idle. A long task raises the average at once, and many short ones must follow before it counts as short again.
+/// Tiny tasks stream, so that a worker never waits for the next; long ones never queue behind a busy worker while
+/// another is idle. A long task raises the average at once, and many short ones must follow before it counts as short
+/// again.
 final class Credits {
 
     static final int MOST = 32;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// All deadlines of a pool, earliest first: a binary heap whose entries know their place, so that cancelling one costs no
-/// search. Owns no clock.
+/// All deadlines of a pool, earliest first: a binary heap whose entries know their place, so that cancelling one costs
+/// no search. Owns no clock.
 final class Deadlines {
 
     /// Waiting longer is waiting for ever. Keeps sums with `now` within the range in which differences tell the order.

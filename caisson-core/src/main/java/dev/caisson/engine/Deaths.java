@@ -48,15 +48,13 @@ final class Deaths {
     /// Whether the worker died by itself, or as good as: it was neither told to leave nor killed for its task.
     private static boolean isUnexpected(Worker worker) {
         var killed = worker.killed;
-        return killed == null
-                ? worker.holdsPlace
-                : killed == KillReason.START_LIMIT || killed == KillReason.SILENT;
+        return killed == null ? worker.holdsPlace : killed == KillReason.START_LIMIT || killed == KillReason.SILENT;
     }
 
     /// Takes a task out of dead hands. True: it was running.
     private boolean takeFrom(Worker worker, Task task) {
         int first = assignments.takeBack(task, worker);
-        var ending = task.verdict == null ? Ending.WORKER_DIED : task.verdict;
+        int condemned = task.condemned;
         boolean begun = first > task.next;
         assignments.release(task, worker);
         if (!task.isOpen()) {
@@ -67,10 +65,10 @@ final class Deaths {
             return false;
         }
         tasks.begun(task);
-        if (ending == Ending.WORKER_DIED && task.attempt <= task.terms.retries() && lifecycle.takesRetries()) {
+        if (condemned == Boards.NONE && task.attempt <= task.terms.retries() && lifecycle.takesRetries()) {
             retry(task, first);
         } else {
-            blame(task, first, ending);
+            blame(task, first, condemned);
         }
         return true;
     }
@@ -83,8 +81,9 @@ final class Deaths {
         assignments.putBack(task);
     }
 
-    private void blame(Task task, int first, Ending ending) {
+    private void blame(Task task, int first, int condemned) {
         while (task.next < first) {
+            var ending = task.next == condemned ? Ending.HARD_TIME_OUT : Ending.WORKER_DIED;
             tasks.finishItem(task, task.next, ending, true);
             task.next++;
         }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings waiting tasks to workers: to idle ones first, then ahead to busy ones as far as credits go.
 ///
-/// What was sent ahead is not lost to better uses: it is taken back for a task of higher priority, and for a worker that has
-/// nothing to do.
+/// What was sent ahead is not lost to better uses: it is taken back for a task of higher priority, and for a worker
+/// that has nothing to do.
 final class Dispatch {
 
     private final WaitingTasks waiting;

@@ -2,21 +2,22 @@ package dev.caisson.engine;
 
 /// What the engine asks for.
 ///
-/// Called from within the engine's event methods, so an implementation only notes the request and never calls the engine
-/// back. Nothing here fails: a failure is told to the engine later, as an event.
+/// Called from within the engine's event methods, so an implementation only notes the request and never calls the
+/// engine back. Nothing here fails: a failure is told to the engine later, as an event.
 public interface Effects {
 
     /// Start a process for this slot. Answered by `workerReady`, `launchFailed` or `workerExited`.
     void launchWorker(int slot, int generation);
 
-    /// Send the items `[firstItem, endItem)` of a task. `attempt` starts at 1. A task that was taken back untouched may be
-    /// sent again under the same number, to the same worker too.
+    /// Send the items `[firstItem, endItem)` of a task. `attempt` starts at 1. A task that was taken back untouched may
+    /// be sent again under the same number, to the same worker too.
     void sendTask(int slot, int generation, long task, int firstItem, int endItem, int attempt);
 
     /// Interrupt the item if it still runs: its soft limit struck, or its caller cancelled it.
     void interruptTask(int slot, int generation, long task, int item);
 
-    /// Record the stacks of a task that is about to be killed. Answered by `stacksTaken`; the engine does not wait long.
+    /// Record the stacks of a task that is about to be killed. Answered by `stacksTaken`; the engine does not wait
+    /// long.
     void dumpStacks(int slot, int generation, long task, int item);
 
     /// Ask a worker for a sign of life. Answered by `workerAnswered`.
@@ -36,7 +37,8 @@ public interface Effects {
     /// @param attempt how often the item may have begun: 0 says that it certainly never did
     void finishItem(long task, int item, Ending ending, int attempt);
 
-    /// A submission was refused because the queue was full, and now there is room: all who wait may try again.
+    /// A submission was refused because the queue was full, and now there is room or the pool takes nothing more: all
+    /// who wait may try again.
     void roomInQueue();
 
     /// Workers die faster than the restart policy allows: nothing is started any more. Called at most once.

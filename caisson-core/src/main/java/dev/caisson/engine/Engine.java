@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides for one pool: told what happened, it asks for what is to be done.
 ///
-/// Each event method first brings the parts up to date with what happened, then settles: whoever is too many leaves, waiting
-/// tasks go to workers, whoever is missing is launched, and a pool of which nothing is left ends. Whatever happened, the same
-/// few steps restore what must hold; no event has to know all it may bring about.
+/// Each event method first brings the parts up to date with what happened, then settles: whoever is too many leaves,
+/// waiting tasks go to workers, whoever is missing is launched, and a pool of which nothing is left ends. Whatever
+/// happened, the same few steps restore what must hold; no event has to know all it may bring about.
 ///
-/// A worker is a slot and a generation; an event of a generation that is no longer there is dropped. Time is the `now` of each
-/// event, in nanoseconds of one monotonic clock. There is no timer: the caller calls [#timeReached] at [#nextDeadline], and
-/// before that it tells what the workers have written already.
+/// A worker is a slot and a generation; an event of a generation that is no longer there is dropped. Time is the `now`
+/// of each event, in nanoseconds of one monotonic clock. There is no timer: the caller calls [#timeReached] at
+/// [#nextDeadline], and before that it tells what the workers have written already.
 ///
 /// Not thread-safe: the caller serializes the calls. Effects are called from within; they must not call back.
 public final class Engine {
@@ -59,13 +59,11 @@ public final class Engine {
         deaths = new Deaths(deadlines, roster, tasks, assignments, restarts, lifecycle);
         departures = new Departures(settings, effects, deadlines, assignments, deaths);
         limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures);
-        cancellation =
-                new Cancellation(settings, effects, boards, deadlines, waiting, tasks, assignments, departures);
+        cancellation = new Cancellation(settings, effects, boards, deadlines, waiting, tasks, assignments, departures);
         liveness = new Liveness(settings, effects, deadlines, roster, departures);
         recycling = new Recycling(settings, deadlines, assignments);
         dispatch = new Dispatch(waiting, roster, assignments, limits, recycling, credits);
-        staffing = new Staffing(
-                settings, deadlines, roster, waiting, tasks, recycling, restarts, departures, liveness);
+        staffing = new Staffing(settings, deadlines, roster, waiting, tasks, recycling, restarts, departures, liveness);
     }
 
     /// The pool is there: launches its workers, unless they start with the first task.
@@ -132,7 +130,7 @@ public final class Engine {
             long now, int slot, int generation, long task, int item, ItemResult result, long runNanos) {
         var worker = roster.find(slot, generation);
         var held = worker == null ? null : worker.find(task);
-        if (worker == null || held == null || held.next != item || held.verdict != null) {
+        if (worker == null || held == null || held.next != item || held.condemned == item) {
             return;
         }
         liveness.heard(now, worker);
@@ -199,9 +197,9 @@ public final class Engine {
 
     /// Cancels what is left of a task.
     ///
-    /// Without `interrupt` only items that have not begun are cancelled; true tells that these were all that was left. With it all
-    /// items end at once for their caller, and the one that runs is interrupted, and killed with its worker if it goes on
-    /// for the grace. The parts that were split off a task are cancelled by numbers of their own.
+    /// Without `interrupt` only items that have not begun are cancelled; true tells that these were all that was left.
+    /// With it all items end at once for their caller, and the one that runs is interrupted, and killed with its worker
+    /// if it goes on for the grace. The parts that were split off a task are cancelled by numbers of their own.
     ///
     /// @return whether nothing of the task is left open by this call; false also when nothing was
     public boolean cancelRequested(long now, long task, boolean interrupt) {
@@ -218,8 +216,8 @@ public final class Engine {
         return !cancelled.isOpen();
     }
 
-    /// Takes no more tasks, finishes those it has, and ends. What is not finished after the limit (`Long.MAX_VALUE`: none) is
-    /// treated as in [#terminateRequested]. Asked again, the earlier limit counts.
+    /// Takes no more tasks, finishes those it has, and ends. What is not finished after the limit (`Long.MAX_VALUE`:
+    /// none) is treated as in [#terminateRequested]. Asked again, the earlier limit counts.
     public void closeRequested(long now, long limitNanos) {
         lifecycle.close();
         if (limitNanos != Long.MAX_VALUE) {
@@ -267,7 +265,8 @@ public final class Engine {
         settle(now);
     }
 
-    /// Kills one worker. Its task fails as if the worker had died by itself, but the death counts for nothing. False: it is gone.
+    /// Kills one worker. Its task fails as if the worker had died by itself, but the death counts for nothing. False:
+    /// it is gone.
     public boolean workerEndRequested(long now, int slot, int generation) {
         var worker = roster.find(slot, generation);
         if (worker == null) {
@@ -312,20 +311,19 @@ public final class Engine {
         return roster.views();
     }
 
-    /// Restores what must hold after every event: nothing waits while a worker idles, and there are as many workers as there
-    /// should be.
+    /// Restores what must hold after every event: nothing waits while a worker idles, and there are as many workers as
+    /// there should be.
     private void settle(long now) {
         lifecycle.rejectWaiting();
         staffing.letGo(now, lifecycle.phase());
         dispatch.run(now, !staffing.isOverstaffed(lifecycle.phase()));
         staffing.hire(now, lifecycle.phase());
-        lifecycle.terminateWhenEmpty();
-        if (lifecycle.phase() == PoolPhase.TERMINATED) {
-            deadlines.cancel(closeLimit);
-        }
-        if (roomAwaited && !waiting.isFull()) {
+        if (roomAwaited && (!waiting.isFull() || lifecycle.phase() != PoolPhase.RUNNING)) {
             roomAwaited = false;
             effects.roomInQueue();
+        }
+        if (lifecycle.terminateWhenEmpty()) {
+            deadlines.cancel(closeLimit);
         }
     }
 }

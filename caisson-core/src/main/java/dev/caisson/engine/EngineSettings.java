@@ -6,7 +6,8 @@ package dev.caisson.engine;
 /// @param minWorkers how many stay when they are idle
 /// @param queueCapacity how many tasks may wait, 0 for no bound
 /// @param startLimitNanos how long a worker may take to get ready
-/// @param killGraceNanos how long a worker may take to leave, and a cancelled task to heed its interrupt, before the kill
+/// @param killGraceNanos how long a worker may take to leave, and a cancelled task to heed its interrupt, before the
+/// kill
 /// @param silenceLimitNanos how long a ready worker may give no sign of life, 0 for ever
 /// @param idleLimitNanos how long a worker above the minimum may be idle before it leaves, 0 for ever
 /// @param maxTasksPerWorker how many items a worker takes before it is replaced, 0 for no bound

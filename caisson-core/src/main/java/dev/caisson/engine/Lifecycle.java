@@ -69,13 +69,15 @@ final class Lifecycle {
         }
     }
 
-    /// Ends the pool's life once nothing is left of it.
-    void terminateWhenEmpty() {
+    /// Ends the pool's life once nothing is left of it. True: just now.
+    boolean terminateWhenEmpty() {
         boolean ending = phase == PoolPhase.CLOSING || phase == PoolPhase.BROKEN;
-        if (ending && tasks.isEmpty() && roster.isEmpty()) {
-            phase = phase.to(PoolPhase.TERMINATED);
-            effects.poolTerminated();
+        if (!ending || !tasks.isEmpty() || !roster.isEmpty()) {
+            return false;
         }
+        phase = phase.to(PoolPhase.TERMINATED);
+        effects.poolTerminated();
+        return true;
     }
 
     private void endWaiting(Ending ending) {

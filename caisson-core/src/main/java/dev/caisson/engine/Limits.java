@@ -2,13 +2,13 @@ package dev.caisson.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// The limits of tasks: how long they may wait, and how long an item may run until it is interrupted, and until its worker is
-/// killed.
+/// The limits of tasks: how long they may wait, and how long an item may run until it is interrupted, and until its
+/// worker is killed.
 ///
-/// The engine isn't told when an item begins. So a timer is set for when the item would be overdue if it had begun at once, and
-/// when it strikes, the board tells since when it really runs; then either the limit has been reached, or the timer is set
-/// again. A worker can write a false time on its board, but gains one limit by it at most: an item that still runs when its
-/// corrected timer strikes is overdue, whatever the board says.
+/// The engine isn't told when an item begins. So a timer is set for when the item would be overdue if it had begun at
+/// once, and when it strikes, the board tells since when it really runs; then either the limit has been reached, or the
+/// timer is set again. A worker can write a false time on its board, but gains one limit by it at most: an item that
+/// still runs when its corrected timer strikes is overdue, whatever the board says.
 final class Limits {
 
     private final Effects effects;
@@ -107,7 +107,7 @@ final class Limits {
 
     private void condemn(long now, Task task, Worker worker, int item) {
         if (boards.condemn(worker.slot, worker.generation, task.id, item)) {
-            task.verdict = Ending.HARD_TIME_OUT;
+            task.condemned = item;
             departures.killWithStacks(now, worker, task, item);
         }
     }

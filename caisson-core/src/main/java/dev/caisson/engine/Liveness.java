@@ -2,8 +2,8 @@ package dev.caisson.engine;
 
 /// Judges workers that say nothing: while they start, and by pings from then on.
 ///
-/// A timer that strikes much too late tells that this process itself was away, suspended or collecting garbage, and with it
-/// everybody who would have read an answer. Then nobody is judged for the time that has passed.
+/// A timer that strikes much too late tells that this process itself was away, suspended or collecting garbage, and
+/// with it everybody who would have read an answer. Then nobody is judged for the time that has passed.
 final class Liveness {
 
     private static final int PINGS_PER_LIMIT = 4;
@@ -16,11 +16,7 @@ final class Liveness {
     private final Departures departures;
 
     Liveness(
-            EngineSettings settings,
-            Effects effects,
-            Deadlines deadlines,
-            WorkerRoster roster,
-            Departures departures) {
+            EngineSettings settings, Effects effects, Deadlines deadlines, WorkerRoster roster, Departures departures) {
         startLimitNanos = settings.startLimitNanos();
         silenceLimitNanos = settings.silenceLimitNanos();
         this.effects = effects;

@@ -19,13 +19,12 @@ public enum PoolPhase {
 
     /// Moves on, or refuses: a move that the table doesn't have is a bug of the engine.
     PoolPhase to(PoolPhase next) {
-        boolean allowed =
-                switch (next) {
-                    case RUNNING -> false;
-                    case CLOSING -> this == RUNNING;
-                    case BROKEN -> this == RUNNING || this == CLOSING;
-                    case TERMINATED -> this == CLOSING || this == BROKEN;
-                };
+        boolean allowed = switch (next) {
+            case RUNNING -> false;
+            case CLOSING -> this == RUNNING;
+            case BROKEN -> this == RUNNING || this == CLOSING;
+            case TERMINATED -> this == CLOSING || this == BROKEN;
+        };
         if (!allowed) {
             throw new IllegalStateException("A pool that is " + this + " can't become " + next);
         }

@@ -1,7 +1,7 @@
 package dev.caisson.engine;
 
-/// Which workers have served long enough: by tasks, by age, or because somebody said so. A worker leaves after the task that
-/// makes it so; a chunk is not cut for it.
+/// Which workers have served long enough: by tasks, by age, or because somebody said so. A worker leaves after the task
+/// that makes it so; a chunk is not cut for it.
 final class Recycling {
 
     private final int maxItems;

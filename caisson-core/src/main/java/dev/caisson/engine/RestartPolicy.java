@@ -2,8 +2,8 @@ package dev.caisson.engine;
 
 import java.util.ArrayDeque;
 
-/// When to replace workers that died without a task to blame, and when to give up: after more deaths than the window may
-/// hold. The idea is that of the supervisors of Erlang/OTP: intensity per period.
+/// When to replace workers that died without a task to blame, and when to give up: after more deaths than the window
+/// may hold. The idea is that of the supervisors of Erlang/OTP: intensity per period.
 ///
 /// The first replacement is immediate. Then each death within the window doubles the wait.
 final class RestartPolicy {

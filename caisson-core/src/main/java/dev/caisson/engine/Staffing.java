@@ -108,7 +108,8 @@ final class Staffing {
         }
     }
 
-    /// Those who leave slowly don't count, but there are never more of them than workers: together they are all processes.
+    /// Those who leave slowly don't count, but there are never more of them than workers: together they are all
+    /// processes.
     private int missing(PoolPhase phase) {
         int free = roster.count(WorkerPhase.IDLE) + roster.count(WorkerPhase.LAUNCHING);
         int missing = sizing.missing(phase, roster.places(), free, waiting.size());

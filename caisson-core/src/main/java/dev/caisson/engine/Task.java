@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A range of items that travels as one: a single submission has one item, a chunk many. A worker runs them in order.
 ///
-/// Fields belong to whoever runs the engine. `phase` has its table in [TaskPhase]; the other fields say where in it the task
-/// is: `list` is the one place that holds it, `worker` the one worker that has it.
+/// Fields belong to whoever runs the engine. `phase` has its table in [TaskPhase]; the other fields say where in it the
+/// task is: `list` is the one place that holds it, `worker` the one worker that has it.
 final class Task {
 
     final long id;
@@ -27,22 +27,28 @@ final class Task {
     private TaskPhase phase = TaskPhase.QUEUED;
 
     @Nullable TaskList list;
+
     @Nullable Task before;
+
     @Nullable Task after;
 
     @Nullable Worker worker;
+
     long sentAt;
     long runNanos;
 
     /// The item that was interrupted at its soft limit last.
     int interrupted = Boards.NONE;
 
-    /// How the running item ends, once that is decided and only waits for its worker to be gone.
-    @Nullable Ending verdict;
+    /// The item that ran into its hard limit: it has no result, and ends when its worker is gone.
+    int condemned = Boards.NONE;
 
     @Nullable Deadline queueLimit;
+
     @Nullable ItemLimit softLimit;
+
     @Nullable ItemLimit hardLimit;
+
     @Nullable Deadline cancelGrace;
 
     Task(long id, long turn, int next, int end, int bytes, TaskTerms terms) {

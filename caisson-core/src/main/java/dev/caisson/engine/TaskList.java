@@ -29,7 +29,8 @@ final class TaskList {
         insertBefore(null, task);
     }
 
-    /// Adds a task by its turn. New ones go to the end at once; those that come back belong to the front, where the search begins.
+    /// Adds a task by its turn. New ones go to the end at once; those that come back belong to the front, where the
+    /// search begins.
     void addInTurn(Task task) {
         if (last == null || last.goesBefore(task)) {
             addLast(task);

@@ -23,13 +23,12 @@ public enum TaskPhase {
 
     /// Moves on, or refuses: a move that the table doesn't have is a bug of the engine.
     TaskPhase to(TaskPhase next) {
-        boolean allowed =
-                switch (next) {
-                    case QUEUED -> this == SENT || this == ACCEPTED;
-                    case SENT -> this == QUEUED;
-                    case ACCEPTED -> this == SENT;
-                    case FINISHED -> this != FINISHED;
-                };
+        boolean allowed = switch (next) {
+            case QUEUED -> this == SENT || this == ACCEPTED;
+            case SENT -> this == QUEUED;
+            case ACCEPTED -> this == SENT;
+            case FINISHED -> this != FINISHED;
+        };
         if (!allowed) {
             throw new IllegalStateException("A task that is " + this + " can't become " + next);
         }

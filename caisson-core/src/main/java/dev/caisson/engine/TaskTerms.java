@@ -7,8 +7,7 @@ package dev.caisson.engine;
 /// @param softLimitNanos from an item's begin until it is interrupted
 /// @param hardLimitNanos from an item's begin until its worker is killed
 /// @param retries how often an item may begin again after its worker died
-public record TaskTerms(
-        int priority, long queueLimitNanos, long softLimitNanos, long hardLimitNanos, int retries) {
+public record TaskTerms(int priority, long queueLimitNanos, long softLimitNanos, long hardLimitNanos, int retries) {
 
     /// No priority, no limits, no retries.
     public static final TaskTerms DEFAULT = new TaskTerms(0, 0, 0, 0, 0);

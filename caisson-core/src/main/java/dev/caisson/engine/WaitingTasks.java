@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The tasks that wait for a worker: higher priority first, then in turn.
 ///
-/// The capacity bounds what is submitted. A task that comes back from a worker has been let in already, so it always finds room.
+/// The capacity bounds what is submitted. A task that comes back from a worker has been let in already, so it always
+/// finds room.
 final class WaitingTasks {
 
     private final int capacity;

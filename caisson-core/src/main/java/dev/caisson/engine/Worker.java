@@ -26,16 +26,18 @@ final class Worker {
     /// It gets no more tasks, and leaves when it holds none.
     boolean retiring;
 
-    /// It counts for the size of the pool: from its launch until it is asked to leave, or gone. A killed one counts as long as it
-    /// may run.
+    /// It counts for the size of the pool: from its launch until it is asked to leave, or gone. A killed one counts as
+    /// long as it may run.
     boolean holdsPlace = true;
 
     @Nullable KillReason killed;
 
-    /// What comes next in its life: the start limit, the idle limit, the grace before a kill, the end of the wait for its exit.
+    /// What comes next in its life: the start limit, the idle limit, the grace before a kill, the end of the wait for
+    /// its exit.
     @Nullable Deadline step;
 
     @Nullable Deadline pulse;
+
     @Nullable Deadline age;
 
     Worker(int slot, int generation) {

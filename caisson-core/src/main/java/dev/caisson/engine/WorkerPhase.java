@@ -23,14 +23,13 @@ public enum WorkerPhase {
 
     /// Moves on, or refuses: a move that the table doesn't have is a bug of the engine.
     WorkerPhase to(WorkerPhase next) {
-        boolean allowed =
-                switch (next) {
-                    case LAUNCHING -> false;
-                    case IDLE -> this == LAUNCHING || this == BUSY;
-                    case BUSY -> this == IDLE;
-                    case STOPPING -> this != STOPPING && this != GONE;
-                    case GONE -> this != GONE;
-                };
+        boolean allowed = switch (next) {
+            case LAUNCHING -> false;
+            case IDLE -> this == LAUNCHING || this == BUSY;
+            case BUSY -> this == IDLE;
+            case STOPPING -> this != STOPPING && this != GONE;
+            case GONE -> this != GONE;
+        };
         if (!allowed) {
             throw new IllegalStateException("A worker that is " + this + " can't become " + next);
         }

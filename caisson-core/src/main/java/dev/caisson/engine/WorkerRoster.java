@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who is there, by slot. The lowest free slot is used first, and each slot counts its generations, so that what a former
-/// worker still says is recognized.
+/// Who is there, by slot. The lowest free slot is used first, and each slot counts its generations, so that what a
+/// former worker still says is recognized.
 final class WorkerRoster {
 
     private final List<Slot> slots = new ArrayList<>();
@@ -96,6 +96,7 @@ final class WorkerRoster {
 
     private static final class Slot {
         int generation;
+
         @Nullable Worker worker;
     }
 }

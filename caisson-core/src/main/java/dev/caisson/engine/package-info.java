@@ -13,8 +13,8 @@
 /// ```
 ///
 /// There are no threads, clocks, randomness or payloads here: time is an argument, a task is a number with a range of
-/// items, a worker is a slot and a generation. The caller serializes all calls, usually by one lock. The same events in the
-/// same order have the same effects, which is what lets a simulation search for the orders that hurt.
+/// items, a worker is a slot and a generation. The caller serializes all calls, usually by one lock. The same events in
+/// the same order have the same effects, which is what lets a simulation search for the orders that hurt.
 @NullMarked
 package dev.caisson.engine;
 

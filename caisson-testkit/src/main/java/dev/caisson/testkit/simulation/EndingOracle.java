@@ -1,0 +1,111 @@
+package dev.caisson.testkit.simulation;
+
+import static dev.caisson.testkit.simulation.WorkerOracle.require;
+
+import dev.caisson.engine.Boards;
+import dev.caisson.engine.Ending;
+import dev.caisson.engine.ItemResult;
+import org.jspecify.annotations.Nullable;
+
+/// What must hold of the reason for which an item ends.
+final class EndingOracle {
+
+    private final Agenda agenda;
+    private final WorkerOracle workers;
+    private final long killGraceNanos;
+
+    /// The result that the engine is being told now.
+    private @Nullable Claim told;
+
+    private int toldItem;
+    private ItemResult toldResult = ItemResult.SUCCEEDED;
+    private boolean broken;
+
+    EndingOracle(Agenda agenda, WorkerOracle workers, long killGraceNanos) {
+        this.agenda = agenda;
+        this.workers = workers;
+        this.killGraceNanos = killGraceNanos;
+    }
+
+    void telling(Claim claim, int item, ItemResult result) {
+        told = claim;
+        toldItem = item;
+        toldResult = result;
+    }
+
+    void eventOver() {
+        told = null;
+    }
+
+    void poolBroken() {
+        require(!broken, "giving up", "the pool broke twice");
+        broken = true;
+    }
+
+    void ends(SimulatedTask task, int item, Ending ending) {
+        var submission = task.submission;
+        var run = submission.runs[item];
+        var claim = told;
+        boolean isTold = claim != null && claim.task == task && toldItem == item;
+        boolean interrupted = claim != null && claim.interrupted == item;
+        boolean right = switch (ending) {
+            case SUCCEEDED -> isTold && toldResult == ItemResult.SUCCEEDED;
+            case FAILED -> isTold && toldResult == ItemResult.FAILED && !interrupted;
+            case SOFT_TIME_OUT -> isTold && toldResult == ItemResult.FAILED && interrupted;
+            case WORKER_DIED ->
+                diedRunning(run, item)
+                        && run != null
+                        && run.condemned != item
+                        && (submission.begun[item] > submission.terms.retries() || broken);
+            case HARD_TIME_OUT -> diedRunning(run, item) && run != null && run.condemned == item;
+            case QUEUE_TIME_OUT ->
+                task.queueLimited
+                        && submission.terms.queueLimitNanos() > 0
+                        && agenda.now() - submission.submittedAt >= submission.terms.queueLimitNanos();
+            case CANCELLED -> task.cancelAsked || workers.isEndingNow();
+            case POOL_BROKEN -> broken && (run == null || isGone(run));
+        };
+        require(right, oracle(ending), "item %d of task %d ends %s without reason".formatted(item, task.id, ending));
+    }
+
+    private static String oracle(Ending ending) {
+        return switch (ending) {
+            case SUCCEEDED, FAILED -> "owner";
+            case WORKER_DIED -> "blame";
+            case QUEUE_TIME_OUT -> "queue limit";
+            case SOFT_TIME_OUT -> "soft limit";
+            case HARD_TIME_OUT -> "hard limit";
+            case CANCELLED -> "cancel";
+            case POOL_BROKEN -> "giving up";
+        };
+    }
+
+    private boolean diedRunning(@Nullable Claim run, int item) {
+        return run != null && run.running == item && isGone(run);
+    }
+
+    private boolean isGone(Claim run) {
+        return workers.find(run.worker.slot, run.worker.generation) == null;
+    }
+
+    void interrupted(Claim claim, int item) {
+        if (claim.task.aborted) {
+            return;
+        }
+        long limit = claim.task.submission.terms.softLimitNanos();
+        boolean overdue = limit > 0 && claim.running == item && agenda.now() - claim.since >= limit;
+        require(overdue, "soft limit", "item " + item + " of task " + claim.task.id + " is interrupted too early");
+        require(claim.interrupted != item, "soft limit", "item " + item + " is interrupted twice");
+        claim.interrupted = item;
+    }
+
+    void condemned(Claim claim) {
+        long limit = claim.task.submission.terms.hardLimitNanos();
+        boolean overdue = limit > 0 && agenda.now() - claim.since >= limit;
+        boolean stubborn = claim.task.aborted && agenda.now() - claim.task.abortedAt >= killGraceNanos;
+        require(
+                claim.condemned != Boards.NONE && (overdue || stubborn),
+                "hard limit",
+                "task " + claim.task.id + " is condemned after " + (agenda.now() - claim.since) + " ns");
+    }
+}

@@ -1,0 +1,252 @@
+package dev.caisson.testkit.simulation;
+
+import static dev.caisson.testkit.simulation.WorkerOracle.require;
+
+import dev.caisson.engine.Boards;
+import dev.caisson.engine.Counts;
+import dev.caisson.engine.Ending;
+import dev.caisson.engine.PoolPhase;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What must hold of tasks: each item ends exactly once, for the right reason, and until then its task is in one place.
+final class TaskOracle {
+
+    private final Agenda agenda;
+    private final WorkerOracle workers;
+    private final CreditOracle credits = new CreditOracle();
+    private final Map<Long, SimulatedTask> tasks = new HashMap<>();
+    private final Set<SimulatedTask> open = new LinkedHashSet<>();
+    private final long[] endings = new long[Ending.values().length];
+    private final int maxTasksPerWorker;
+    private long submitted;
+
+    /// What is being submitted: its number is first heard in an effect, or else in the answer.
+    private @Nullable Submission submitting;
+
+    TaskOracle(Agenda agenda, WorkerOracle workers, int maxTasksPerWorker) {
+        this.agenda = agenda;
+        this.workers = workers;
+        this.maxTasksPerWorker = maxTasksPerWorker;
+    }
+
+    Set<SimulatedTask> open() {
+        return open;
+    }
+
+    SimulatedTask get(long id) {
+        var task = tasks.get(id);
+        var submission = submitting;
+        if (task == null && submission != null) {
+            submitting = null;
+            submission.turn = id;
+            submitted += submission.items;
+            task = add(new SimulatedTask(id, submission, 0, submission.items, true));
+        }
+        if (task == null) {
+            throw new OracleViolation("numbers", "no task has the number " + id);
+        }
+        return task;
+    }
+
+    void submitting(Submission submission) {
+        submitting = submission;
+    }
+
+    /// The submit was answered. Effects may have told the number before.
+    void submitted(long answer) {
+        if (answer > 0) {
+            get(answer);
+        }
+        submitting = null;
+    }
+
+    void split(SimulatedTask task, long rest, int first, int end) {
+        require(task.has(first) && end == task.end && first > task.first, "split", "not a rest: " + first + ".." + end);
+        task.end = first;
+        add(new SimulatedTask(rest, task.submission, first, end, false));
+    }
+
+    private SimulatedTask add(SimulatedTask task) {
+        require(tasks.putIfAbsent(task.id, task) == null, "numbers", task.id + " was given before");
+        open.add(task);
+        return task;
+    }
+
+    Claim sent(SimulatedTask task, WorkerAccount account, int first, int end, int attempt) {
+        require(account.ready && !account.isStopping(), "send", "worker " + account.worker.slot + " is not ready");
+        require(task.waits(), "one place", "task " + task.id + " is sent and does not wait");
+        require(first == task.firstOpen() && end == task.endOpen() && first < end, "send", "items " + first + ".." + end);
+        for (int item = first; item < end; item++) {
+            int begun = task.submission.begun[item];
+            require(attempt == begun + 1, "attempts", attempt + " is sent of item " + item + ", begun " + begun);
+        }
+        for (var other : open) {
+            require(other == task || !other.waits() || !other.goesBefore(task), "priority", other.id + " waits");
+        }
+        credits.checkSend(task, account, workers);
+        require(
+                maxTasksPerWorker == 0 || account.itemsTaken < maxTasksPerWorker,
+                "recycling",
+                "a worker that took " + account.itemsTaken + " items gets another task");
+        var claim = new Claim(task, account.worker, first, end, attempt, agenda.now());
+        task.claim = claim;
+        account.held.add(claim);
+        account.itemsTaken += end - first;
+        return claim;
+    }
+
+    /// The engine took back what has not begun.
+    int takenBack(WorkerAccount account, Claim claim) {
+        int before = claim.limit;
+        int first = claim.takeBack();
+        account.itemsTaken -= before - first;
+        if (first < before && claim.isDone()) {
+            letGo(account, claim);
+        }
+        return first == before ? claim.limit : first;
+    }
+
+    /// The world lets a worker begin an item.
+    void begins(Claim claim, int item) {
+        var task = claim.task;
+        var submission = task.submission;
+        require(
+                submission.endings[item] == null,
+                "at most once",
+                "item " + item + " begins, and has ended " + submission.endings[item]);
+        var former = submission.runs[item];
+        require(
+                former == null || workers.find(former.worker.slot, former.worker.generation) == null,
+                "at most once",
+                "item " + item + " of task " + task.id + " begins while it may run elsewhere");
+        int begun = ++submission.begun[item];
+        require(
+                begun <= submission.terms.retries() + 1,
+                "at most once",
+                "item " + item + " begins " + begun + " times");
+        submission.runs[item] = claim;
+        task.queueLimited = false;
+    }
+
+    /// The engine is told a result.
+    void told(WorkerAccount account, Claim claim, long runNanos) {
+        claim.delivered++;
+        claim.task.runNanos += runNanos;
+        if (claim.isDone()) {
+            credits.taskEnded(claim.task.runNanos);
+            letGo(account, claim);
+        }
+    }
+
+    void letGo(WorkerAccount account, Claim claim) {
+        account.held.remove(claim);
+        if (claim.task.claim == claim) {
+            claim.task.claim = null;
+        }
+    }
+
+    void ended(SimulatedTask task, int item, Ending ending, int attempt) {
+        require(task.has(item), "endings", "task " + task.id + " has no item " + item);
+        var submission = task.submission;
+        require(
+                submission.endings[item] == null,
+                "exactly once",
+                "item " + item + " ends " + ending + " after " + submission.endings[item]);
+        int begun = submission.begun[item];
+        require(begun == attempt, "attempts", "item " + item + " ends in attempt " + attempt + ", begun " + begun);
+        submission.endings[item] = ending;
+        endings[ending.ordinal()]++;
+        if (!task.isOpen()) {
+            open.remove(task);
+        }
+    }
+
+    /// After every event.
+    void check(PoolEvents engine) {
+        int waiting = 0;
+        for (var task : open) {
+            waiting += task.waits() ? 1 : 0;
+            var claim = task.claim;
+            require(
+                    claim == null || task.endOpen() <= claim.limit,
+                    "one place",
+                    "the rest of task " + task.id + " from " + (claim == null ? 0 : claim.limit) + " is lost");
+        }
+        require(engine.queued() == waiting, "one place", waiting + " tasks wait, in the engine " + engine.queued());
+        checkIdle(waiting);
+        var expected = new Counts(
+                submitted,
+                endings[Ending.SUCCEEDED.ordinal()],
+                endings[Ending.FAILED.ordinal()],
+                endings[Ending.CANCELLED.ordinal()],
+                endings[Ending.QUEUE_TIME_OUT.ordinal()]
+                        + endings[Ending.SOFT_TIME_OUT.ordinal()]
+                        + endings[Ending.HARD_TIME_OUT.ordinal()],
+                endings[Ending.WORKER_DIED.ordinal()],
+                endings[Ending.POOL_BROKEN.ordinal()]);
+        require(engine.counts().equals(expected), "ledger", engine.counts() + " instead of " + expected);
+        if (engine.phase() == PoolPhase.TERMINATED) {
+            require(open.isEmpty(), "end", open.size() + " tasks are open in a terminated pool");
+        }
+    }
+
+    private void checkIdle(int waiting) {
+        boolean idle = false;
+        int highest = Integer.MIN_VALUE;
+        for (var account : workers.present()) {
+            idle |= account.isIdle();
+        }
+        require(!idle || waiting == 0, "idle", waiting + " tasks wait while a worker idles");
+        for (var task : open) {
+            highest = task.waits() ? Math.max(highest, task.submission.terms.priority()) : highest;
+        }
+        for (var account : workers.present()) {
+            for (int i = 1; i < account.held.size() && !account.isStopping(); i++) {
+                var claim = account.held.get(i);
+                require(!idle || !claim.isUntouched(), "idle", "task " + claim.task.id + " waits behind another");
+                require(
+                        !claim.isUntouched() || claim.task.submission.terms.priority() >= highest,
+                        "priority",
+                        "task " + claim.task.id + " was sent ahead of one that waits");
+            }
+        }
+    }
+
+    /// After every time event: what is overdue has been struck.
+    void checkTime() {
+        long now = agenda.now();
+        for (var task : open) {
+            var terms = task.submission.terms;
+            boolean waitsTooLong = terms.queueLimitNanos() > 0
+                    && task.queueLimited
+                    && now - task.submission.submittedAt >= terms.queueLimitNanos();
+            require(!waitsTooLong, "queue limit", "task " + task.id + " has waited too long");
+            var claim = task.claim;
+            if (claim == null || claim.running == Boards.NONE) {
+                continue;
+            }
+            long ran = now - claim.since;
+            boolean condemned = claim.condemned == claim.running;
+            require(
+                    terms.hardLimitNanos() == 0 || ran < terms.hardLimitNanos() || condemned || isStopping(claim),
+                    "hard limit",
+                    "task " + task.id + " has run too long");
+            require(
+                    terms.softLimitNanos() == 0
+                            || ran < terms.softLimitNanos()
+                            || claim.interrupted == claim.running
+                            || isStopping(claim),
+                    "soft limit",
+                    "task " + task.id + " has run too long and is not interrupted");
+        }
+    }
+
+    private boolean isStopping(Claim claim) {
+        var account = workers.find(claim.worker.slot, claim.worker.generation);
+        return account == null || account.isStopping();
+    }
+}
