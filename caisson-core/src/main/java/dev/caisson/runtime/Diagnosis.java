@@ -1,8 +1,8 @@
 package dev.caisson.runtime;
 
 import dev.caisson.PoolBrokenException;
-import dev.caisson.TaskTiming;
 import dev.caisson.TaskTimeoutException;
+import dev.caisson.TaskTiming;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.WorkerStartException;
@@ -55,7 +55,8 @@ record Diagnosis(String pool) {
 
     private static String cause(Departure departure, ExitCode code) {
         if (departure.violation().isPresent()) {
-            return "The pool ended it for what it sent: " + departure.violation().get();
+            return "The pool ended it for what it sent: "
+                    + departure.violation().get();
         }
         if (departure.exiting()) {
             return "The task, or a library that it uses, called System.exit: " + code.meaning();
@@ -65,10 +66,13 @@ record Diagnosis(String pool) {
 
     TaskTimeoutException queueLimit(Finish finish) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().queueLimitNanos());
-        var waited = Duration.ofNanos(finish.nowNanos() - finish.piece().submission.submittedNanos());
+        var waited =
+                Duration.ofNanos(finish.nowNanos() - finish.piece().submission.submittedNanos());
         return new TaskTimeoutException(
-                capital(finish.what()) + " had not begun " + seconds(waited) + " after it was submitted, more than its queueTimeLimit of "
-                        + seconds(limit) + ". It never ran. All workers were busy with earlier tasks: add workers, submit less at"
+                capital(finish.what()) + " had not begun " + seconds(waited)
+                        + " after it was submitted, more than its queueTimeLimit of "
+                        + seconds(limit)
+                        + ". It never ran. All workers were busy with earlier tasks: add workers, submit less at"
                         + " a time, or raise the limit.",
                 TaskTimeoutException.Limit.QUEUE,
                 waited,
@@ -81,11 +85,12 @@ record Diagnosis(String pool) {
         var seat = finish.piece().seat;
         var worker = seat == null
                 ? ""
-                : seat.worker.info().map(info -> " Worker " + info.slot() + " (pid " + info.pid() + ") was killed.").orElse("");
+                : seat.worker
+                        .info()
+                        .map(info -> " Worker " + info.slot() + " (pid " + info.pid() + ") was killed.")
+                        .orElse("");
         List<String> stacks = seat == null ? List.of() : seat.stacks;
-        var hung = stacks.isEmpty()
-                ? " The worker could not tell where it hung."
-                : " Where it hung is shown below.";
+        var hung = stacks.isEmpty() ? " The worker could not tell where it hung." : " Where it hung is shown below.";
         return new TaskTimeoutException(
                 capital(finish.what()) + attempt(finish.attempt()) + " still ran " + seconds(finish.ran())
                         + " after it began, more than its timeLimit of " + seconds(limit) + "." + worker + hung,
@@ -110,14 +115,17 @@ record Diagnosis(String pool) {
             cause = Failures.read(departure.startFailure().open(), new JdkCodec(), Diagnosis.class.getClassLoader());
             what = "the initializer failed in worker " + death.slot() + " (pid " + death.pid() + "): " + cause;
         } else if (reason == KillReason.START_LIMIT) {
-            what = "worker " + death.slot() + " (pid " + death.pid() + ") was not ready within the startTimeLimit, after "
-                    + seconds(death.uptime()) + ". Its JVM or its initializer hangs or is slow";
+            what = "worker " + death.slot() + " (pid " + death.pid()
+                    + ") was not ready within the startTimeLimit, after " + seconds(death.uptime())
+                    + ". Its JVM or its initializer hangs or is slow";
         } else {
-            what = "worker " + death.slot() + " (pid " + death.pid() + ") exited with code " + death.exitCode() + " after "
-                    + seconds(death.uptime()) + ", before it was ready. " + departure.violation().orElse(new ExitCode(death.exitCode()).meaning());
+            what = "worker " + death.slot() + " (pid " + death.pid() + ") exited with code " + death.exitCode()
+                    + " after " + seconds(death.uptime()) + ", before it was ready. "
+                    + departure.violation().orElse(new ExitCode(death.exitCode()).meaning());
         }
         return new WorkerStartException(
-                "A worker of pool " + pool + " could not be started: " + what + report(departure) + output(death.outputTail()),
+                "A worker of pool " + pool + " could not be started: " + what + report(departure)
+                        + output(death.outputTail()),
                 departure.command(),
                 OptionalInt.of(death.exitCode()),
                 death.outputTail(),
@@ -138,8 +146,8 @@ record Diagnosis(String pool) {
     PoolBrokenException broken(@Nullable Throwable trouble) {
         return new PoolBrokenException(
                 "Pool " + pool + " is broken: its workers died more often than restartLimit allows, with no task to blame."
-                        + (trouble == null ? "" : " The last time: " + trouble.getMessage())
-                        + " Nothing of this task has run. Mend the cause and open a new pool.",
+                        + " Nothing of this task has run. Mend the cause and open a new pool."
+                        + (trouble == null ? "" : " The last time: " + trouble.getMessage()),
                 trouble);
     }
 
@@ -150,11 +158,16 @@ record Diagnosis(String pool) {
     }
 
     static String poolFailed(String pool) {
-        return "Pool " + pool + " ended by a bug of its own: please report it with the cause below. The task may have run.";
+        return "Pool " + pool
+                + " ended by a bug of its own: please report it with the cause below. The task may have run.";
     }
 
     private static String report(Departure departure) {
-        return departure.death().crashReport().map(text -> " The JVM's crash report:\n" + text).orElse("");
+        return departure
+                .death()
+                .crashReport()
+                .map(text -> " The JVM's crash report:\n" + text)
+                .orElse("");
     }
 
     private static String output(List<String> tail) {
