@@ -2,7 +2,6 @@ package dev.caisson.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -65,22 +65,23 @@ record FamilyMark(String text) {
 
     private static List<ProcessHandle> bearers(Predicate<String> mark) {
         var bearers = new ArrayList<ProcessHandle>();
-        try (var processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
-            for (var process : processes) {
-                // The handle first: it knows the process by its start time too, in case the id goes to another one.
-                ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                        .filter(handle -> bears(process, mark) && !handle.equals(ProcessHandle.current()))
+        // Names only: to ask for the handle of each process would cost more than to read its environment.
+        for (var name : Objects.requireNonNullElse(PROCESSES.toFile().list(), new String[0])) {
+            if (Character.isDigit(name.charAt(0)) && bears(name, mark)) {
+                // The handle knows the process by its start time too: asked before the second look, it can't be
+                // another one's to which the id went meanwhile.
+                ProcessHandle.of(Long.parseLong(name))
+                        .filter(handle -> !handle.equals(ProcessHandle.current()) && bears(name, mark))
                         .ifPresent(bearers::add);
             }
-        } catch (IOException | DirectoryIteratorException _) {
-            // No such file system, or not readable: then nobody is found.
         }
         return bearers;
     }
 
-    private static boolean bears(Path process, Predicate<String> mark) {
+    private static boolean bears(String process, Predicate<String> mark) {
         try {
-            var environment = Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+            var environment =
+                    Files.readString(PROCESSES.resolve(process).resolve("environ"), StandardCharsets.ISO_8859_1);
             var start = environment.startsWith(VARIABLE + "=") ? 0 : environment.indexOf("\0" + VARIABLE + "=") + 1;
             if (start == 0 && !environment.startsWith(VARIABLE + "=")) {
                 return false;

@@ -1,7 +1,6 @@
 package dev.caisson.process;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +28,27 @@ final class FolderSweep {
     /// @param base where to look
     /// @param own a folder of this process, which is left alone
     static void sweep(Path base, Path own) {
-        try (var folders = Files.newDirectoryStream(base, PoolFolder.PREFIX + "*")) {
-            var user = Files.getOwner(own, LinkOption.NOFOLLOW_LINKS);
-            for (var folder : folders) {
-                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
-                        && isLeftBehind(folder)) {
-                    FamilyMark.killBearersOfPool(folder.getFileName().toString());
-                    delete(folder);
-                }
+        // A plain list of names: nearly always there is nothing else of ours, and a young JVM is spared the rest.
+        var names = Objects.requireNonNullElse(base.toFile().list(), new String[0]);
+        for (var name : names) {
+            if (name.startsWith(PoolFolder.PREFIX)
+                    && !name.equals(own.getFileName().toString())) {
+                sweepFolder(base.resolve(name), own);
             }
-        } catch (IOException | DirectoryIteratorException _) {
-            // Something is gone or not ours. The next sweep finds what this one missed.
+        }
+    }
+
+    private static void sweepFolder(Path folder, Path own) {
+        try {
+            var user = Files.getOwner(own, LinkOption.NOFOLLOW_LINKS);
+            if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)
+                    && isLeftBehind(folder)) {
+                FamilyMark.killBearersOfPool(folder.getFileName().toString());
+                delete(folder);
+            }
+        } catch (IOException _) {
+            // It is gone already, or not ours. The next sweep finds what this one missed.
         }
     }
 

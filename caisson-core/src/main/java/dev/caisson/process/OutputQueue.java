@@ -22,8 +22,6 @@ final class OutputQueue {
     static final int MAX_LINES = 10_000;
     static final int MAX_CHARACTERS = 1024 * 1024;
 
-    private static final Logger LOGGER = System.getLogger(OutputQueue.class.getName());
-
     private record Line(OutputLine.Source source, long task, String text) {}
 
     private final WorkerOutput consumer;
@@ -84,7 +82,7 @@ final class OutputQueue {
         try {
             executor.execute(this::drain);
         } catch (RuntimeException rejected) {
-            LOGGER.log(Level.DEBUG, "The callback executor takes no more output of workers: it is dropped", rejected);
+            logger().log(Level.DEBUG, "The callback executor takes no more output of workers: it is dropped", rejected);
             forget();
         }
     }
@@ -145,11 +143,16 @@ final class OutputQueue {
 
     /// Once aloud: a consumer that always throws would fill the log with what it was to print.
     private void report(Throwable thrown) {
-        LOGGER.log(
-                warned ? Level.DEBUG : Level.WARNING,
-                "The consumer of worker output threw. The line is lost to it; the worker goes on. Further errors of "
-                        + "this kind from the same worker's output are logged at level DEBUG",
-                thrown);
+        logger().log(
+                        warned ? Level.DEBUG : Level.WARNING,
+                        "The consumer of worker output threw. The line is lost to it; the worker goes on. Further errors of "
+                                + "this kind from the same worker's output are logged at level DEBUG",
+                        thrown);
         warned = true;
+    }
+
+    /// Not in a field: most pools never log here, and to set up logging takes a young JVM some milliseconds.
+    private static Logger logger() {
+        return System.getLogger(OutputQueue.class.getName());
     }
 }

@@ -1,13 +1,16 @@
 package dev.caisson.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,8 +32,6 @@ public final class PoolFolder implements AutoCloseable {
     private static final int SOCKET_PATH_BYTES = 103;
 
     private static final int TRIES = 16;
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path path;
     private final OwnerLock lock;
@@ -96,12 +97,10 @@ public final class PoolFolder implements AutoCloseable {
         lock.close();
     }
 
+    /// By the methods of `File`: they need none of the classes that a file store brings into a young JVM.
     private static boolean hasRoom(Path memory) {
-        try {
-            return Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() >= ROOM_BYTES;
-        } catch (IOException _) {
-            return false;
-        }
+        var folder = memory.toFile();
+        return folder.isDirectory() && folder.canWrite() && folder.getUsableSpace() >= ROOM_BYTES;
     }
 
     private static boolean fits(Path base) {
@@ -110,8 +109,7 @@ public final class PoolFolder implements AutoCloseable {
     }
 
     private static Path createPrivate(Path base) throws IOException {
-        var posix = base.getFileSystem().supportedFileAttributeViews().contains("posix");
-        var attributes = posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
+        var attributes = File.separatorChar == '/' ? new FileAttribute<?>[] {ownerOnly()} : new FileAttribute<?>[0];
         for (var attempt = 1; ; attempt++) {
             try {
                 return Files.createDirectory(
@@ -122,6 +120,11 @@ public final class PoolFolder implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static FileAttribute<?> ownerOnly() {
+        return PosixFilePermissions.asFileAttribute(Set.of(
+                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
     }
 
     private static String name(long pid) {

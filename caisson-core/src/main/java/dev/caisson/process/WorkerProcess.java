@@ -140,6 +140,9 @@ public final class WorkerProcess {
     /// Ends the process and all that it started, by force. Idempotent. Does not wait: [#exited()] tells. Takes some
     /// milliseconds on a machine with many processes.
     public void kill() {
+        if (!process.isAlive()) {
+            return; // its id may be another one's by now
+        }
         // Asked before the death: the dead have no descendants. Killed after it: the task must not see them die.
         var descendants = descendants();
         killSelf();

@@ -3,12 +3,12 @@
 ///
 /// ```text
 ///  JvmCommand --LaunchCommand--> WorkerLauncher --Process--> WorkerProcess
-///  (ParentJvm, JvmDefaults)                                       |
+///  (WorkerPath, JvmDefaults)                                       |
 ///                    +--------------------+-----------------------+------------------+
 ///                    v                    v                                          v
 ///               OutputPump (2)       exit thread -> exited(): ExitCode          kill(): the whole tree
 ///                    |                    |
-///       OutputTail <-+-> OutputQueue      +-> Relatives: what the worker left behind is killed
+///       OutputTail <-+-> OutputQueue      +-> FamilyMark: what the worker left behind is killed
 ///                            |            +-> CrashReport: what the JVM wrote about its crash
 ///                            v
 ///                       WorkerOutput, on the callback executor

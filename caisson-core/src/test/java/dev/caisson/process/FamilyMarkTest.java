@@ -1,0 +1,74 @@
+package dev.caisson.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+final class FamilyMarkTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /// No other run of this test has the same one.
+    private final String folder = "caisson-test-" + ProcessHandle.current().pid();
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNothing() {
+        started.forEach(Process::destroyForcibly);
+        assertThat(Eventually.holds(LIMIT, () -> started.stream().noneMatch(Process::isAlive)))
+                .isTrue();
+    }
+
+    @Test
+    void findsAWorkersFamilyAndNoOther() throws IOException {
+        var own = sleep(FamilyMark.of(folder, 1).addTo(Map.of("PATH", System.getenv("PATH"))));
+        var neighbour = sleep(FamilyMark.of(folder, 17).addTo(Map.of("PATH", System.getenv("PATH"))));
+
+        FamilyMark.of(folder, 1).killBearers();
+
+        assertThat(Eventually.holds(LIMIT, () -> !own.isAlive())).isTrue();
+        assertThat(neighbour.isAlive()).isTrue();
+    }
+
+    @Test
+    void countsTheFamiliesOfAWorkersWorkersAsItsOwn() throws IOException {
+        var outer = FamilyMark.of(folder, 1);
+        var inner = FamilyMark.of(folder + "-inner", 2);
+        var process = sleep(inner.addTo(outer.addTo(System.getenv())));
+
+        outer.killBearers();
+
+        assertThat(Eventually.holds(LIMIT, () -> !process.isAlive())).isTrue();
+    }
+
+    @Test
+    void findsAllFamiliesOfAPool() throws IOException {
+        var first = sleep(FamilyMark.of(folder, 1).addTo(System.getenv()));
+        var second = sleep(FamilyMark.of(folder, 2).addTo(System.getenv()));
+        var other = sleep(FamilyMark.of(folder + "-other", 1).addTo(System.getenv()));
+
+        FamilyMark.killBearersOfPool(folder);
+
+        assertThat(Eventually.holds(LIMIT, () -> !first.isAlive() && !second.isAlive()))
+                .isTrue();
+        assertThat(other.isAlive()).isTrue();
+    }
+
+    private Process sleep(Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder("sleep", "300");
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        started.add(process);
+        return process;
+    }
+}
