@@ -151,18 +151,19 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
     }
 
     private Stream<ItemOutcome<A, R>> stream(int characteristics) {
-        var items = new Spliterators.AbstractSpliterator<ItemOutcome<A, R>>(
-                Long.MAX_VALUE, characteristics | Spliterator.NONNULL) {
-            @Override
-            public boolean tryAdvance(Consumer<? super ItemOutcome<A, R>> action) {
-                var item = nextOrInterrupted();
-                if (item == null) {
-                    return false;
-                }
-                action.accept(window.outcome(item));
-                return true;
-            }
-        };
+        var items =
+                new Spliterators.AbstractSpliterator<ItemOutcome<A, R>>(
+                        Long.MAX_VALUE, characteristics | Spliterator.NONNULL) {
+                    @Override
+                    public boolean tryAdvance(Consumer<? super ItemOutcome<A, R>> action) {
+                        var item = nextOrInterrupted();
+                        if (item == null) {
+                            return false;
+                        }
+                        action.accept(window.outcome(item));
+                        return true;
+                    }
+                };
         return StreamSupport.stream(items, false).onClose(this::close);
     }
 
@@ -172,7 +173,8 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
         } catch (InterruptedException interrupted) {
             cancel();
             Thread.currentThread().interrupt();
-            throw new CompletionException("Interrupted while waiting for the next item: the batch is cancelled", interrupted);
+            throw new CompletionException(
+                    "Interrupted while waiting for the next item: the batch is cancelled", interrupted);
         }
     }
 

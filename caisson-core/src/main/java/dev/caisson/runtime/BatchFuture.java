@@ -75,7 +75,10 @@ final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> i
         return end == null
                 ? TaskTiming.submitted(submittedAt)
                 : new TaskTiming(
-                        submittedAt, Optional.empty(), Optional.empty(), Optional.of(Duration.between(submittedAt, end)));
+                        submittedAt,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Duration.between(submittedAt, end)));
     }
 
     @Override

@@ -56,7 +56,6 @@ final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> im
     ItemOutcome<A, R> outcome(OutcomeReader reader, SubmissionSite site) {
         var settlement = settled.join();
         Outcome<R> outcome = reader.read(settlement, site);
-        return new ItemOutcome<>(
-                index, input, outcome, settlement.attempt(), settlement.timing(), settlement.worker());
+        return new ItemOutcome<>(index, input, outcome, settlement.attempt(), settlement.timing(), settlement.worker());
     }
 }

@@ -29,8 +29,8 @@ record BatchShape(int chunkSize, OptionalInt look, TaskOptions options) {
     }
 
     int ahead(IntSupplier workers) {
-        return look.orElseGet(() ->
-                (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_AHEAD, (long) CHUNKS_PER_WORKER * workers.getAsInt() * chunkSize)));
+        return look.orElseGet(() -> (int) Math.min(
+                Integer.MAX_VALUE, Math.max(LEAST_AHEAD, (long) CHUNKS_PER_WORKER * workers.getAsInt() * chunkSize)));
     }
 
     private static int positive(String name, int value) {

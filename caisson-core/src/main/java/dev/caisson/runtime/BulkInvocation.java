@@ -84,7 +84,8 @@ record BulkInvocation(LocalPool pool) {
             long wait = limitNanos == Long.MAX_VALUE ? Long.MAX_VALUE : limitNanos - (System.nanoTime() - begin);
             var future = ended.poll(wait, TimeUnit.NANOSECONDS);
             if (future == null) {
-                throw new TimeoutException("None of " + count + " tasks has succeeded within the limit; all are cancelled");
+                throw new TimeoutException(
+                        "None of " + count + " tasks has succeeded within the limit; all are cancelled");
             }
             try {
                 return future.get();

@@ -24,7 +24,9 @@ final class Complaints {
     }
 
     Optional<Duration> positive(String name, @Nullable Duration value) {
-        unless(value == null || value.isPositive(), name + " is " + value + ", but must be longer than zero; for none leave it out");
+        unless(
+                value == null || value.isPositive(),
+                name + " is " + value + ", but must be longer than zero; for none leave it out");
         return Optional.ofNullable(value);
     }
 

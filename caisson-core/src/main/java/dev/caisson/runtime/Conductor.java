@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Lets events into the engine, one at a time, and sees to what follows from them. Thread-safe.
 ///
-/// Every visit to the engine has the same shape, in [#decide]: take the lock, tell the engine what happened, release the
-/// lock, and only then do what the engine asked for. A failure of the engine itself ends the pool loudly: every open future
-/// fails, every worker is killed.
+/// Every visit to the engine has the same shape, in [#decide]: take the lock, tell the engine what happened, release
+/// the lock, and only then do what the engine asked for. A failure of the engine itself ends the pool loudly: every
+/// open future fails, every worker is killed.
 public final class Conductor implements WorkerEvents {
 
     private static final System.Logger LOG = System.getLogger(Conductor.class.getName());
@@ -99,8 +99,8 @@ public final class Conductor implements WorkerEvents {
                 requireOpen();
                 workplace.incoming = submission;
                 int bytes = (int) Math.min(submission.bytes(), Integer.MAX_VALUE);
-                long task = engine.taskSubmitted(
-                        clock.nanos(), submission.items().size(), bytes, submission.terms());
+                long task =
+                        engine.taskSubmitted(clock.nanos(), submission.items().size(), bytes, submission.terms());
                 workplace.incoming = null;
                 if (task >= 0) {
                     workplace.pieceOf(task, submission);
@@ -365,8 +365,8 @@ public final class Conductor implements WorkerEvents {
     }
 
     private RejectedExecutionException closed() {
-        return new RejectedExecutionException(
-                "Pool " + name + " takes no more tasks: it is closed (" + currentPhase() + "). Submit before close(), or open a new pool.");
+        return new RejectedExecutionException("Pool " + name + " takes no more tasks: it is closed (" + currentPhase()
+                + "). Submit before close(), or open a new pool.");
     }
 
     private void awaitRoom() {
@@ -375,7 +375,8 @@ public final class Conductor implements WorkerEvents {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new RejectedExecutionException(
-                    "Interrupted while waiting for room in the full queue of pool " + name + ": the task was not submitted",
+                    "Interrupted while waiting for room in the full queue of pool " + name
+                            + ": the task was not submitted",
                     interrupted);
         }
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/// The end of one item, with all that was known when the engine decided it. Turned into a [Settlement] after the unlock,
-/// since messages and stack traces take their time.
+/// The end of one item, with all that was known when the engine decided it. Turned into a [Settlement] after the
+/// unlock, since messages and stack traces take their time.
 ///
 /// @param result what a worker delivered in this moment, for whichever item
 /// @param departure how the worker left whose exit is being handled in this moment
@@ -47,7 +47,11 @@ record Finish(
 
     /// Such as `task 918 'parse a.pdf'`, or `item 3 of task 918`.
     String what() {
-        var label = piece.submission.options().label().map(text -> " '" + text + "'").orElse("");
+        var label = piece.submission
+                .options()
+                .label()
+                .map(text -> " '" + text + "'")
+                .orElse("");
         var place = piece.submission.items().size() > 1 ? "item " + item + " of " : "";
         return place + "task " + task + label;
     }

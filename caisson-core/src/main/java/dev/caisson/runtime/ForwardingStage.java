@@ -1,7 +1,7 @@
 package dev.caisson.runtime;
 
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A completion stage that leaves everything to another one, which is made when it is first needed: most futures are only
-/// waited for.
+/// A completion stage that leaves everything to another one, which is made when it is first needed: most futures are
+/// only waited for.
 @SuppressWarnings("NullAway") // CompletionStage declares nothing about null; what is passed on is what was passed in
 abstract class ForwardingStage<T extends @Nullable Object> implements CompletionStage<T> {
 
@@ -63,32 +63,40 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     }
 
     @Override
-    public <U, V> CompletionStage<V> thenCombine(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
+    public <U, V> CompletionStage<V> thenCombine(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
         return stage().thenCombine(other, function);
     }
 
     @Override
-    public <U, V> CompletionStage<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
+    public <U, V> CompletionStage<V> thenCombineAsync(
+            CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
         return stage().thenCombineAsync(other, function);
     }
 
     @Override
-    public <U, V> CompletionStage<V> thenCombineAsync(CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function, Executor executor) {
+    public <U, V> CompletionStage<V> thenCombineAsync(
+            CompletionStage<? extends U> other,
+            BiFunction<? super T, ? super U, ? extends V> function,
+            Executor executor) {
         return stage().thenCombineAsync(other, function, executor);
     }
 
     @Override
-    public <U> CompletionStage<Void> thenAcceptBoth(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    public <U> CompletionStage<Void> thenAcceptBoth(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
         return stage().thenAcceptBoth(other, action);
     }
 
     @Override
-    public <U> CompletionStage<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
+    public <U> CompletionStage<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
         return stage().thenAcceptBothAsync(other, action);
     }
 
     @Override
-    public <U> CompletionStage<Void> thenAcceptBothAsync(CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
+    public <U> CompletionStage<Void> thenAcceptBothAsync(
+            CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action, Executor executor) {
         return stage().thenAcceptBothAsync(other, action, executor);
     }
 
@@ -113,12 +121,14 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     }
 
     @Override
-    public <U> CompletionStage<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> function) {
+    public <U> CompletionStage<U> applyToEitherAsync(
+            CompletionStage<? extends T> other, Function<? super T, U> function) {
         return stage().applyToEitherAsync(other, function);
     }
 
     @Override
-    public <U> CompletionStage<U> applyToEitherAsync(CompletionStage<? extends T> other, Function<? super T, U> function, Executor executor) {
+    public <U> CompletionStage<U> applyToEitherAsync(
+            CompletionStage<? extends T> other, Function<? super T, U> function, Executor executor) {
         return stage().applyToEitherAsync(other, function, executor);
     }
 
@@ -133,7 +143,8 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     }
 
     @Override
-    public CompletionStage<Void> acceptEitherAsync(CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
+    public CompletionStage<Void> acceptEitherAsync(
+            CompletionStage<? extends T> other, Consumer<? super T> action, Executor executor) {
         return stage().acceptEitherAsync(other, action, executor);
     }
 
@@ -163,7 +174,8 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     }
 
     @Override
-    public <U> CompletionStage<U> thenComposeAsync(Function<? super T, ? extends CompletionStage<U>> function, Executor executor) {
+    public <U> CompletionStage<U> thenComposeAsync(
+            Function<? super T, ? extends CompletionStage<U>> function, Executor executor) {
         return stage().thenComposeAsync(function, executor);
     }
 
@@ -178,7 +190,8 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     }
 
     @Override
-    public <U> CompletionStage<U> handleAsync(BiFunction<? super T, Throwable, ? extends U> function, Executor executor) {
+    public <U> CompletionStage<U> handleAsync(
+            BiFunction<? super T, Throwable, ? extends U> function, Executor executor) {
         return stage().handleAsync(function, executor);
     }
 
@@ -223,7 +236,8 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     }
 
     @Override
-    public CompletionStage<T> exceptionallyComposeAsync(Function<Throwable, ? extends CompletionStage<T>> function, Executor executor) {
+    public CompletionStage<T> exceptionallyComposeAsync(
+            Function<Throwable, ? extends CompletionStage<T>> function, Executor executor) {
         return stage().exceptionallyComposeAsync(function, executor);
     }
 

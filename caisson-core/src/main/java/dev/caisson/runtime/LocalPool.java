@@ -53,14 +53,18 @@ public final class LocalPool implements ProcessPool {
     static LocalPool open(PoolSettings settings) {
         var callbacks = settings.hooks().callbacks();
         var ticking = new CompletableFuture<Runnable>();
-        var timer = new PoolTimer(settings.name() + "-timer", Clock.SYSTEM, () -> ticking.join().run());
+        var timer = new PoolTimer(
+                settings.name() + "-timer", Clock.SYSTEM, () -> ticking.join().run());
         var fleet = new ProcessFleet(settings);
         var conductor = new Conductor(
                 settings.name(),
                 settings.engine(ProcessFleet.isInsideWorker()),
                 Clock.SYSTEM,
                 fleet,
-                action -> Thread.ofPlatform().daemon().name(settings.name() + "-launcher").start(action),
+                action -> Thread.ofPlatform()
+                        .daemon()
+                        .name(settings.name() + "-launcher")
+                        .start(action),
                 callbacks,
                 new SerialListener(settings.hooks().listeners(), new SerialExecutor(callbacks)),
                 timer);
@@ -87,9 +91,10 @@ public final class LocalPool implements ProcessPool {
 
     private static Submitter submitter(Conductor conductor, PoolSettings settings, Clock clock) {
         var loader = Thread.currentThread().getContextClassLoader();
-        var reader = new OutcomeReader(
-                resultCodec(settings), loader != null ? loader : LocalPool.class.getClassLoader());
-        return new Submitter(conductor, settings, clock, reader, settings.hooks().callbacks());
+        var reader =
+                new OutcomeReader(resultCodec(settings), loader != null ? loader : LocalPool.class.getClassLoader());
+        return new Submitter(
+                conductor, settings, clock, reader, settings.hooks().callbacks());
     }
 
     /// Results come from a process that may be hostile: they are read within limits, and by the user's allow-list.
@@ -98,7 +103,8 @@ public final class LocalPool implements ProcessPool {
             return settings.codec();
         }
         return settings.resultFilter()
-                .map(filter -> JdkCodec.filtered(new ResultLimits(settings.maxResult().bytes(), filter)))
+                .map(filter ->
+                        JdkCodec.filtered(new ResultLimits(settings.maxResult().bytes(), filter)))
                 .orElseGet(JdkCodec::limited);
     }
 
@@ -196,8 +202,8 @@ public final class LocalPool implements ProcessPool {
     }
 
     @Override
-    public <T extends @Nullable Object> List<Future<T>> invokeAll(
-            Collection<? extends Callable<T>> tasks) throws InterruptedException {
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException {
         return bulk.all(tasks, Long.MAX_VALUE);
     }
 
@@ -218,7 +224,8 @@ public final class LocalPool implements ProcessPool {
     }
 
     @Override
-    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
         return bulk.any(tasks, unit.toNanos(timeout));
     }

@@ -2,7 +2,6 @@ package dev.caisson.runtime;
 
 import dev.caisson.Action;
 import dev.caisson.TaskFunction;
-
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.Work;

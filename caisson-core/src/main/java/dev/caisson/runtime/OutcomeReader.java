@@ -6,7 +6,6 @@ import dev.caisson.TaskCodec;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.codec.Failures;
 import dev.caisson.codec.ResultEncoding;
-import dev.caisson.engine.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,8 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
     }
 
     private static String workerText(Settlement settlement) {
-        Optional<String> text = settlement.worker().map(worker -> " in worker " + worker.slot() + " (pid " + worker.pid() + ")");
+        Optional<String> text =
+                settlement.worker().map(worker -> " in worker " + worker.slot() + " (pid " + worker.pid() + ")");
         return text.orElse("");
     }
 }

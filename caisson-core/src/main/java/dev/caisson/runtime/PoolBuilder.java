@@ -239,7 +239,9 @@ public final class PoolBuilder implements ProcessPool.Builder {
         var wrong = new Complaints();
         int most = wrong.atLeastOne("workers", workers == null ? UsableProcessors.count() : workers);
         int least = minWorkers != null ? minWorkers : idleTimeout == null ? most : 0;
-        wrong.unless(least >= 0 && least <= most, "minWorkers is " + least + ", but must lie between 0 and workers (" + most + ")");
+        wrong.unless(
+                least >= 0 && least <= most,
+                "minWorkers is " + least + ", but must lie between 0 and workers (" + most + ")");
         var sizes = new PoolSettings.Sizes(
                 most,
                 least,
@@ -263,13 +265,16 @@ public final class PoolBuilder implements ProcessPool.Builder {
                     softTimeLimit.compareTo(timeLimit) < 0,
                     "softTimeLimit (" + softTimeLimit + ") must be shorter than timeLimit (" + timeLimit + ")");
         }
-        wrong.unless(Files.isExecutable(javaHome.resolve("bin").resolve("java"))
+        wrong.unless(
+                Files.isExecutable(javaHome.resolve("bin").resolve("java"))
                         || Files.isExecutable(javaHome.resolve("bin").resolve("java.exe")),
                 "javaHome is " + javaHome + ", which holds no bin/java");
-        wrong.unless(workingDirectory == null || Files.isDirectory(workingDirectory),
+        wrong.unless(
+                workingDirectory == null || Files.isDirectory(workingDirectory),
                 "workingDirectory is " + workingDirectory + ", which is no directory");
         var heap = wrong.size("maxHeap", maxHeap);
-        var result = wrong.size("maxResult", maxResult).orElseGet(() -> new ByteSize(Runtime.getRuntime().maxMemory() / 4));
+        var result = wrong.size("maxResult", maxResult)
+                .orElseGet(() -> new ByteSize(Runtime.getRuntime().maxMemory() / 4));
         wrong.complain();
         return new PoolSettings(
                 name != null ? name : "caisson-" + POOLS.incrementAndGet(),

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The caller's end of one task. Thread-safe.
 ///
 /// It is settled with bytes, on a thread of the pool that runs no code of the user; whoever looks first decodes them.
-final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T> implements TaskFuture<T>, Submission.Item {
+final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
+        implements TaskFuture<T>, Submission.Item {
 
     private final Conductor conductor;
     private final OutcomeReader reader;

@@ -54,7 +54,8 @@ final class PoolGatherer<A extends @Nullable Object, R extends @Nullable Object>
         } catch (InterruptedException interrupted) {
             window.cancel();
             Thread.currentThread().interrupt();
-            throw new CompletionException("Interrupted while waiting for an element: the rest is cancelled", interrupted);
+            throw new CompletionException(
+                    "Interrupted while waiting for an element: the rest is cancelled", interrupted);
         } catch (CompletionException failed) {
             window.cancel();
             throw failed;

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A worker that is a process: its channel and its process together.
 ///
-/// It is gone when both are: the process has exited and all that it wrote has been read. Whichever ends first, the other is
-/// seen to.
+/// It is gone when both are: the process has exited and all that it wrote has been read. Whichever ends first, the
+/// other is seen to.
 final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
     private static final String HOST = "localhost";
@@ -68,8 +68,12 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         var opened = fleet.endpoint().expect(slot, generation, fleet.workerSettings(slot, generation), this);
         channel = opened;
         try {
-            launch(fleet.folder(), fleet.command(opened.introduction().toString())
-                    .launch(fleet.settings().jvm().environment(), fleet.settings().jvm().workingDirectory()));
+            launch(
+                    fleet.folder(),
+                    fleet.command(opened.introduction().toString())
+                            .launch(
+                                    fleet.settings().jvm().environment(),
+                                    fleet.settings().jvm().workingDirectory()));
         } catch (IOException | RuntimeException failure) {
             opened.close();
             throw failure;
@@ -194,8 +198,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     }
 
     @Override
-    public void itemFinished(
-            long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
+    public void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
         arrived.add(new WorkerEvents.ItemResultFrame(task, item, succeeded, result, beganNanos, endedNanos));
     }
 

@@ -4,7 +4,8 @@ import dev.caisson.engine.KillReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A worker's place in the pool, for one generation: the worker and what was found out about it. Guarded by the pool's lock.
+/// A worker's place in the pool, for one generation: the worker and what was found out about it. Guarded by the pool's
+/// lock.
 final class Seat {
 
     final WorkerHandle worker;

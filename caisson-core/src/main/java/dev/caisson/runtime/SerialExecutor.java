@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/// Runs actions one after the other, in order, on threads of another executor. A slow action delays those behind it, and
-/// nobody else.
+/// Runs actions one after the other, in order, on threads of another executor. A slow action delays those behind it,
+/// and nobody else.
 final class SerialExecutor implements Executor {
 
     private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());

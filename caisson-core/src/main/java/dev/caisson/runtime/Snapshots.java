@@ -29,7 +29,9 @@ final class Snapshots {
                             view.slot(), pid(seat), state(view.phase()), view.itemsDone(), current(seat, pieces));
                 })
                 .toList();
-        long running = workers.stream().filter(worker -> worker.currentTask().isPresent()).count();
+        long running = workers.stream()
+                .filter(worker -> worker.currentTask().isPresent())
+                .count();
         return new PoolSnapshot(
                 pool,
                 state(phase),

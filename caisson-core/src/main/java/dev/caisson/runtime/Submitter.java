@@ -50,13 +50,25 @@ final class Submitter {
         var at = clock.instant();
         var future = new PoolFuture<T>(conductor, reader, site, callbacks, at);
         conductor.submit(new Submission(
-                new Work.Call(bytes), bytes.size(), List.of(future), options, terms, site, at, clock.nanos(), new TreeSet<>()));
+                new Work.Call(bytes),
+                bytes.size(),
+                List.of(future),
+                options,
+                terms,
+                site,
+                at,
+                clock.nanos(),
+                new TreeSet<>()));
         return future;
     }
 
     /// Submits items of a batch as one chunk.
     Submission submitChunk(
-            Encoded function, List<Encoded> items, List<? extends Submission.Item> waiting, TaskOptions options, SubmissionSite site) {
+            Encoded function,
+            List<Encoded> items,
+            List<? extends Submission.Item> waiting,
+            TaskOptions options,
+            SubmissionSite site) {
         long bytes = function.size();
         for (var item : items) {
             bytes += item.size();

@@ -32,6 +32,5 @@ public interface WorkerEvents {
     /// @param bytes as the pool's codec wrote them
     /// @param beganNanos when it began, on the pool's monotonic clock
     /// @param endedNanos when it ended
-    record ItemResultFrame(
-            long task, int item, boolean succeeded, Encoded bytes, long beganNanos, long endedNanos) {}
+    record ItemResultFrame(long task, int item, boolean succeeded, Encoded bytes, long beganNanos, long endedNanos) {}
 }

@@ -36,8 +36,8 @@ public interface WorkerHandle {
     /// Who it is; empty until its process has been started.
     Optional<WorkerInfo> info();
 
-    /// Starts the process. Returns when it exists, not when it is ready. Called once, and may block for as long as a launch
-    /// takes.
+    /// Starts the process. Returns when it exists, not when it is ready. Called once, and may block for as long as a
+    /// launch takes.
     ///
     /// @throws IOException if it can't be started; no event follows then
     void start() throws IOException;

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// Who sits where and works on what: the engine's numbers as workers and submissions. Everything in it is guarded by the
-/// conductor's lock; the engine calls it in the middle of its decisions, so it only notes what is to be done.
+/// Who sits where and works on what: the engine's numbers as workers and submissions. Everything in it is guarded by
+/// the conductor's lock; the engine calls it in the middle of its decisions, so it only notes what is to be done.
 final class Workplace implements Effects, Boards {
 
     private final Clock clock;
@@ -205,8 +205,10 @@ final class Workplace implements Effects, Boards {
         var piece = pieces.get(task);
         if (piece != null && piece.seat != null && piece.seat.worker == worker) {
             var info = worker.info().orElseThrow();
-            piece.submission.options().onAccepted().ifPresent(consumer ->
-                    conductor.after(() -> callbacks.execute(() -> consumer.accept(info))));
+            piece.submission
+                    .options()
+                    .onAccepted()
+                    .ifPresent(consumer -> conductor.after(() -> callbacks.execute(() -> consumer.accept(info))));
         }
     }
 
@@ -219,7 +221,10 @@ final class Workplace implements Effects, Boards {
 
     void progress(WorkerHandle worker, long task, int item, double fraction, String note) {
         var piece = pieces.get(task);
-        if (piece != null && piece.seat != null && piece.seat.worker == worker && item >= 0
+        if (piece != null
+                && piece.seat != null
+                && piece.seat.worker == worker
+                && item >= 0
                 && item < piece.submission.items().size()) {
             var waiting = piece.submission.items().get(item);
             conductor.after(() -> waiting.progressed(fraction, note));

@@ -1,4 +1,5 @@
-/// Carries out what the engine decides, on real workers and for real callers. Entry point: [dev.caisson.runtime.LocalPool].
+/// Carries out what the engine decides, on real workers and for real callers. Entry point:
+/// [dev.caisson.runtime.LocalPool].
 ///
 /// ```text
 ///   caller              LocalPool, BatchRun: encode, wait, decode
@@ -10,8 +11,8 @@
 ///   WorkerEvents ◄── WorkerHandle (ProcessWorker: channel + process) ◄── Fleet
 /// ```
 ///
-/// The engine is entered on whatever thread has news for it, under the conductor's lock. Frames are queued under the lock,
-/// so that their order is the engine's; everything that may block or run code of the user comes after the unlock.
+/// The engine is entered on whatever thread has news for it, under the conductor's lock. Frames are queued under the
+/// lock, so that their order is the engine's; everything that may block or run code of the user comes after the unlock.
 @NullMarked
 package dev.caisson.runtime;
 
