@@ -1,0 +1,50 @@
+package dev.caisson.cli;
+
+import dev.caisson.ItemOutcome;
+import dev.caisson.Outcome.Failure;
+import dev.caisson.Outcome.Success;
+import dev.caisson.WorkerInfo;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How one input ended.
+///
+/// @param input the input, as it was given
+/// @param status how it ended
+/// @param value what the method returned, as [PlainValue] made it; null if it returned null or didn't return
+/// @param fault why it is not ok; null if it is
+/// @param millis how long it ran, or, if it never began, waited
+/// @param attempts how often it was begun
+/// @param worker process id of the worker that ran it last, if one did
+record Account(
+        String input,
+        Status status,
+        @Nullable Object value,
+        @Nullable Fault fault,
+        long millis,
+        int attempts,
+        Optional<Long> worker) {
+
+    static Account of(ItemOutcome<String, @Nullable Object> item) {
+        var timing = item.timing();
+        var millis = timing.running().or(timing::total).orElse(Duration.ZERO).toMillis();
+        var worker = item.worker().map(WorkerInfo::pid);
+        return switch (item.outcome()) {
+            case Success(var value) ->
+                new Account(item.item(), Status.OK, value, null, millis, item.attempts(), worker);
+            case Failure(var error) -> {
+                var verdict = Verdict.of(error);
+                yield new Account(
+                        item.item(), verdict.status(), null, verdict.fault(), millis, item.attempts(), worker);
+            }
+        };
+    }
+
+    /// The same account, with the input's path relative to a folder.
+    Account shownAs(Path folder) {
+        return new Account(
+                folder.relativize(Path.of(input)).toString(), status, value, fault, millis, attempts, worker);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.caisson.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/// A source file's classes, compiled into a private temporary folder that [#close()] removes.
+final class CompiledSource implements AutoCloseable {
+
+    private final Path folder;
+    private final String className;
+
+    private CompiledSource(Path folder, String className) {
+        this.folder = folder;
+        this.className = className;
+    }
+
+    /// Compiles a file.
+    ///
+    /// @param classPath what the file may use
+    /// @throws WrongUsage with the compiler's messages if it doesn't compile
+    static CompiledSource compile(Path file, List<Path> classPath) {
+        if (!Files.isRegularFile(file)) {
+            throw new WrongUsage("There is no file " + file.toAbsolutePath()
+                    + ". A target that ends in .java names a source file; a class is named without .java");
+        }
+        try {
+            var folder = Files.createTempDirectory("caisson-target-");
+            try {
+                compile(file, classPath, folder);
+                return new CompiledSource(folder, mainClass(file, folder));
+            } catch (IOException | RuntimeException e) {
+                delete(folder);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder for compiled classes can't be used", e);
+        }
+    }
+
+    /// A class path with these classes in front.
+    List<Path> before(List<Path> classPath) {
+        return Stream.concat(Stream.of(folder), classPath.stream()).toList();
+    }
+
+    /// Binary name of the class that the file is named after.
+    String className() {
+        return className;
+    }
+
+    @Override
+    public void close() {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " of compiled classes can't be removed", e);
+        }
+    }
+
+    private static void compile(Path file, List<Path> classPath, Path folder) throws IOException {
+        var compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new WrongUsage(
+                    "The Java runtime in " + System.getProperty("java.home") + " has no compiler, so " + file
+                            + " can't be compiled. Run caisson with a JDK, or compile the file first and name its class");
+        }
+        var messages = new StringWriter();
+        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            var options = List.of("-d", folder.toString(), "-class-path", joined(classPath), "-proc:none", "-g");
+            var compiled = compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
+                    .call();
+            if (!compiled) {
+                throw new WrongUsage(
+                        file + " doesn't compile:\n" + messages.toString().strip());
+            }
+        }
+    }
+
+    private static String mainClass(Path file, Path folder) throws IOException {
+        var name = file.getFileName().toString().replaceFirst("\\.java$", ".class");
+        try (var files = Files.walk(folder)) {
+            var classes = files.filter(path -> path.toString().endsWith(".class")
+                            && !path.toString().contains("$"))
+                    .map(folder::relativize)
+                    .toList();
+            var main = classes.stream()
+                    .filter(path -> path.getFileName().toString().equals(name) || classes.size() == 1)
+                    .findFirst()
+                    .orElseThrow(() -> new WrongUsage(file + " declares several classes and none is named after it."
+                            + " Name the file after the one that holds the method"));
+            return main.toString().replaceFirst("\\.class$", "").replace(File.separatorChar, '.');
+        }
+    }
+
+    private static String joined(List<Path> classPath) {
+        return Stream.concat(classPath.stream(), Stream.of(ClassPath.library()))
+                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.caisson.cli;
+
+import dev.caisson.CaissonException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/// The `caisson` command.
+@Command(
+        name = "caisson",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Runs Java code in worker processes: what hangs, crashes or eats memory costs a worker, never the"
+                + " run.",
+        footer = {
+            "",
+            "Examples:",
+            "  caisson demo",
+            "  caisson map java.lang.Integer::parseInt 1 2 three",
+            "  caisson map Thumbnail.java --files 'photos/**/*.jpg' --time-limit 30s",
+            "",
+            "'caisson COMMAND --help' tells more of a command."
+        })
+public final class Main {
+
+    static final int OK = 0;
+    static final int SOME_NOT_OK = 1;
+    static final int WRONG_USAGE = 2;
+    static final int INTERRUPTED = 130;
+
+    private Main() {}
+
+    /// Runs the command and ends this process with its exit code.
+    ///
+    /// @param arguments see `caisson --help`
+    public static void main(String... arguments) {
+        System.exit(run(Streams.ofThisProcess(), arguments));
+    }
+
+    /// Runs the command.
+    ///
+    /// @return its exit code
+    static int run(Streams streams, String... arguments) {
+        return new CommandLine(new Main())
+                .addSubcommand(new MapCommand(streams))
+                .addSubcommand(new DemoCommand(streams))
+                .registerConverter(Duration.class, Main::duration)
+                .setUsageHelpAutoWidth(true)
+                .setOut(new PrintWriter(streams.text(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((error, _) -> wrongUsage(error.getCommandLine(), error.getMessage()))
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(arguments);
+    }
+
+    private static int failed(Exception error, CommandLine command, ParseResult parsed) {
+        return switch (error) {
+            case WrongUsage usage -> wrongUsage(command, usage.getMessage());
+            case UncheckedIOException unreadable -> {
+                command.getErr().println("caisson: " + unreadable.getMessage() + ": " + unreadable.getCause());
+                yield SOME_NOT_OK;
+            }
+            case CaissonException pool -> {
+                command.getErr().println("caisson: " + pool.getMessage());
+                yield SOME_NOT_OK;
+            }
+            default -> {
+                // A defect of this program, not a mistake of the user's.
+                command.getErr().println("caisson: this should not happen; please report it with what follows.");
+                error.printStackTrace(command.getErr());
+                yield SOME_NOT_OK;
+            }
+        };
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static int wrongUsage(CommandLine command, String message) {
+        var err = command.getErr();
+        err.println("caisson: " + message);
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return WRONG_USAGE;
+    }
+}

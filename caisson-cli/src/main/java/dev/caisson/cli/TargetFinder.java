@@ -1,0 +1,136 @@
+package dev.caisson.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Finds the method that a target names, before any worker starts: a mistake here would fail every input.
+///
+/// Classes are loaded for a look at their signatures and never initialized, so none of their code runs in this process.
+final class TargetFinder {
+
+    private final List<Path> classPath;
+
+    TargetFinder(List<Path> classPath) {
+        this.classPath = classPath;
+    }
+
+    /// Finds a method by name, or, if no name is given, the only one that could be meant.
+    ///
+    /// @throws WrongUsage if there is no such method or class, or more than one method
+    TargetCall find(String className, Optional<Target.Method> wanted) {
+        var urls = Stream.concat(classPath.stream(), Stream.of(ClassPath.library()))
+                .map(TargetFinder::url)
+               .toArray(URL[]::new);
+        try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            return find(Class.forName(className, false, loader), wanted);
+        } catch (ClassNotFoundException e) {
+            throw new WrongUsage("There is no class " + className + " on the class path " + shown()
+                    + ". Give the folders and jars that hold it with --class-path");
+        } catch (LinkageError e) {
+            throw new WrongUsage("The class " + className + " can't be loaded: " + e
+                    + ". If that names a class it needs," + " add it to --class-path; now it is " + shown());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private TargetCall find(Class<?> type, Optional<Target.Method> wanted) {
+        var methods = Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic() && Modifier.isStatic(method.getModifiers()))
+                .toList();
+        var suitable = methods.stream()
+                .filter(TargetFinder::isSuitable)
+                .filter(method ->
+                        wanted.isPresent() ? matches(method, wanted.get()) : !Modifier.isPrivate(method.getModifiers()))
+                .toList();
+        if (suitable.size() == 1) {
+            return call(suitable.getFirst());
+        }
+        if (suitable.isEmpty()) {
+            throw new WrongUsage(noneFound(type, wanted, methods));
+        }
+        throw new WrongUsage(type.getName() + " has several static methods of one argument: " + shown(suitable)
+                + ". Name one: ::"
+                + wanted.map(Target.Method::name).orElse(suitable.getFirst().getName())
+                + "(" + suitable.getFirst().getParameterTypes()[0].getSimpleName() + "), for example");
+    }
+
+    private static TargetCall call(Method method) {
+        var parameter = method.getParameterTypes()[0];
+        return new TargetCall(
+                method.getDeclaringClass().getName(),
+                method.getName(),
+                parameter.getName(),
+                Argument.of(parameter).orElseThrow());
+    }
+
+    private static boolean isSuitable(Method method) {
+        return method.getParameterCount() == 1
+                && Argument.of(method.getParameterTypes()[0]).isPresent();
+    }
+
+    private static boolean matches(Method method, Target.Method wanted) {
+        var type = method.getParameterTypes()[0];
+        return method.getName().equals(wanted.name())
+                && wanted.parameter()
+                        .map(name -> name.equals(type.getSimpleName()) || name.equals(type.getTypeName()))
+                        .orElse(true);
+    }
+
+    private static String noneFound(Class<?> type, Optional<Target.Method> wanted, List<Method> staticMethods) {
+        var name = wanted.map(Target.Method::toString);
+        var message = new StringBuilder(type.getName() + " has no static method ")
+                .append(name.map(method -> method + " ").orElse(""))
+                .append("that takes one argument of type ")
+                .append(Argument.supported());
+        var sameName = Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> wanted.isPresent()
+                        && method.getName().equals(wanted.get().name()))
+                .toList();
+        if (!sameName.isEmpty()) {
+            return message + ". There is " + shown(sameName) + ": make it static, or wrap it in one that is and takes"
+                    + " one such argument";
+        }
+        var candidates = staticMethods.stream()
+                .filter(method -> isSuitable(method) && !Modifier.isPrivate(method.getModifiers()))
+                .toList();
+        return candidates.isEmpty()
+                ? message + ", nor any other that a target can be"
+                : message + ". A target can be " + shown(candidates);
+    }
+
+    private static String shown(List<Method> methods) {
+        return methods.stream()
+                .map(method -> (Modifier.isStatic(method.getModifiers()) ? "" : "non-static ")
+                        + method.getName()
+                        + Arrays.stream(method.getParameterTypes())
+                                .map(Class::getSimpleName)
+                                .collect(Collectors.joining(", ", "(", ")")))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private String shown() {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static URL url(Path entry) {
+        try {
+            return entry.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(entry + " has no URL", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.caisson.cli;
+
+import dev.caisson.CaissonException;
+import dev.caisson.PoolBrokenException;
+import dev.caisson.TaskTimeoutException;
+import dev.caisson.WorkerExitedException;
+import dev.caisson.WorkerLostException;
+import dev.caisson.WorkerOutOfMemoryException;
+import dev.caisson.WorkerStartException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// What an error of an item means: how the input ended, and why.
+///
+/// @param status never [Status#OK]
+/// @param fault why
+record Verdict(Status status, Fault fault) {
+
+    /// Judges what an item ended with.
+    ///
+    /// What the user's method throws always comes as a [TargetFailure], so every other error is the pool's own.
+    static Verdict of(Throwable error) {
+        return switch (error) {
+            case TargetFailure failure -> new Verdict(Status.FAILED, failure.fault());
+            case TaskTimeoutException timeout ->
+                verdict(Status.TIMEOUT, error, String.join("\n", timeout.workerStack()));
+            case WorkerOutOfMemoryException exit -> verdict(Status.OUT_OF_MEMORY, error, report(exit));
+            case WorkerExitedException exit -> verdict(Status.CRASHED, error, report(exit));
+            case WorkerLostException _ -> verdict(Status.CRASHED, error, "");
+            case PoolBrokenException _ -> verdict(Status.REJECTED, error, causes(error));
+            case WorkerStartException _ -> verdict(Status.REJECTED, error, "");
+            case RejectedExecutionException _ -> verdict(Status.REJECTED, error, "");
+            case CancellationException _ -> verdict(Status.CANCELLED, error, "");
+            case CaissonException _ -> verdict(Status.FAILED, error, causes(error));
+            default -> new Verdict(Status.FAILED, Fault.of(error));
+        };
+    }
+
+    private static Verdict verdict(Status status, Throwable error, String stack) {
+        return new Verdict(
+                status, new Fault(error.getClass().getName(), error.getMessage(), stack.isEmpty() ? null : stack));
+    }
+
+    private static String report(WorkerExitedException exit) {
+        return exit.crashReport().orElse("");
+    }
+
+    private static String causes(Throwable error) {
+        var text = new StringBuilder();
+        for (@Nullable Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(text.isEmpty() ? "" : "\n").append("Caused by: ").append(cause);
+        }
+        return text.toString();
+    }
+}
