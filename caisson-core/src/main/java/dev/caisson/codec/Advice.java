@@ -17,12 +17,14 @@ final class Advice {
             + " hand these to an executor, and they can't leave this process. Use pool.submit(…): the TaskFuture it"
             + " returns is a CompletionStage.";
 
-    private static final String THIS = "The lambda uses a field or method of its enclosing object, so it captured `this`:"
-            + " copy what it needs into a local variable first, as in `var name = this.name;`, use that in the lambda,"
-            + " and call only static methods.";
+    private static final String THIS =
+            "The lambda uses a field or method of its enclosing object, so it captured `this`:"
+                    + " copy what it needs into a local variable first, as in `var name = this.name;`, use that in the lambda,"
+                    + " and call only static methods.";
 
-    private static final String ENCLOSING = "An inner, local or anonymous class takes its enclosing object along: make it"
-            + " a static nested class or a record, or write a lambda that uses local variables only.";
+    private static final String ENCLOSING =
+            "An inner, local or anonymous class takes its enclosing object along: make it"
+                    + " a static nested class or a record, or write a lambda that uses local variables only.";
 
     private static final String PROCESS_BOUND = "It belongs to this process: send what is needed to make one, such as a"
             + " file name, an address or the settings, and make it inside the task; or mark the field transient.";
@@ -61,10 +63,11 @@ final class Advice {
 
     private static String onLambda(Obstacle obstacle) {
         var target = TypeName.lambdaInterface(obstacle.culprit().getClass());
-        var reason = "A lambda can travel only if the type it is written for is serializable, and " + target
-                + " is not. ";
+        var reason =
+                "A lambda can travel only if the type it is written for is serializable, and " + target + " is not. ";
         if (!obstacle.way().isEmpty()) {
-            return reason + "Declare that variable or field with a serializable type, such as TaskFunction<A, R>, or cast"
+            return reason
+                    + "Declare that variable or field with a serializable type, such as TaskFunction<A, R>, or cast"
                     + " the lambda: `(" + target.substring(target.lastIndexOf('.') + 1) + "<…> & Serializable)`.";
         }
         if (obstacle.culprit() instanceof Callable || obstacle.culprit() instanceof Supplier) {
@@ -79,13 +82,15 @@ final class Advice {
         return switch (culprit) {
             case Optional<?> _ -> "Java made Optional so: send its value, as orElse(null).";
             case BaseStream<?, ?> _ -> "A stream runs where it was opened: collect it first, as by toList().";
-            case Path _ -> "It lies in a file system of its own, such as an archive opened by this process: send its"
-                    + " URI, and open it inside the task.";
+            case Path _ ->
+                "It lies in a file system of its own, such as an archive opened by this process: send its"
+                        + " URI, and open it inside the task.";
             case AutoCloseable _ -> PROCESS_BOUND;
             case Thread _ -> PROCESS_BOUND;
             case Executor _ -> PROCESS_BOUND;
             case Lock _ -> PROCESS_BOUND;
-            case Callable<?> _ when culprit.getClass().isAnonymousClass() ->
+            case Callable<?> _
+            when culprit.getClass().isAnonymousClass() ->
                 "Write a lambda instead, `pool.submit(() -> …)`, or let the class implement Task.";
             default ->
                 culprit.getClass().getName().startsWith("java.")

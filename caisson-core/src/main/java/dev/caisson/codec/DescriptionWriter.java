@@ -23,23 +23,28 @@ final class DescriptionWriter {
     private static final int MOST_FRAMES_IN_ALL = 16 * 1024;
     private static final int LONGEST_NAME = 512;
 
+    /// Each try writes the causes below it once more.
+    private static final int MOST_ENCODINGS = 16;
+
     private final TaskCodec codec;
     private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private int charactersLeft = MOST_CHARACTERS;
     private int framesLeft = MOST_FRAMES_IN_ALL;
+    private int encodingsLeft = MOST_ENCODINGS;
 
     DescriptionWriter(TaskCodec codec) {
         this.codec = codec;
     }
 
-    /// Describes an error, and encodes it: as a whole if it can be, else those of its causes and suppressed that can be.
+    /// Describes an error, and encodes it: as a whole if it can be, else those of its causes and suppressed that can
+    /// be.
     ErrorDescription describe(Throwable error) {
         return describe(error, true, 0);
     }
 
     private ErrorDescription describe(Throwable error, boolean encode, int depth) {
         seen.add(error);
-        var encoded = encode ? EncodedError.of(error, codec) : EncodedError.NONE;
+        var encoded = encode && encodingsLeft-- > 0 ? EncodedError.of(error, codec) : EncodedError.NONE;
         boolean encodeParts = encode && encoded.isNone();
         var message = told(error::getMessage);
         @Nullable Throwable cause = asked(error::getCause);
@@ -50,8 +55,7 @@ final class DescriptionWriter {
                 suppressed.add(part(each, encodeParts, depth));
             }
         }
-        return new ErrorDescription(
-                error.getClass().getName(), message, frames(error), described, suppressed, encoded);
+        return new ErrorDescription(error.getClass().getName(), message, frames(error), described, suppressed, encoded);
     }
 
     private ErrorDescription part(Throwable error, boolean encode, int depth) {
@@ -59,8 +63,7 @@ final class DescriptionWriter {
             return describe(error, encode, depth + 1);
         }
         var note = seen.contains(error) ? "[as above: causes in a circle]" : "[its own causes are left out]";
-        return new ErrorDescription(
-                error.getClass().getName(), note, List.of(), null, List.of(), EncodedError.NONE);
+        return new ErrorDescription(error.getClass().getName(), note, List.of(), null, List.of(), EncodedError.NONE);
     }
 
     private @Nullable String told(Supplier<@Nullable String> message) {
@@ -120,7 +123,8 @@ final class DescriptionWriter {
         }
     }
 
-    /// Names of the built-in loaders and versions of the JDK's own modules are left out, as they are in a printed trace.
+    /// Names of the built-in loaders and versions of the JDK's own modules are left out, as they are in a printed
+    /// trace.
     private static void writeFrame(StackTraceElement frame, DataOutputStream out) throws IOException {
         @Nullable String loader = frame.getClassLoaderName();
         @Nullable String module = frame.getModuleName();

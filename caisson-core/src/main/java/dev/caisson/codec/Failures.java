@@ -33,7 +33,8 @@ public final class Failures {
     /// @param in holds one error
     /// @param codec reads the object, under limits if the writer is not trusted
     /// @param loader finds its classes
-    /// @return the error itself, or a [dev.caisson.RemoteTaskException] in its place, or a [ResultSerializationException] if the bytes
+    /// @return the error itself, or a [dev.caisson.RemoteTaskException] in its place, or a
+    /// [ResultSerializationException] if the bytes
     ///     make no sense
     public static Throwable read(InputStream in, TaskCodec codec, ClassLoader loader) {
         try {

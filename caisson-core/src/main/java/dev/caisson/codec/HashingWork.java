@@ -53,8 +53,9 @@ final class HashingWork {
             hashed += object instanceof Set ? cost : 0;
         }
         if (hashed > limit || cost > LARGEST_COLLECTION) {
-            throw new InvalidObjectException("Refused: its collections hold one another so often that hashing them would"
-                    + " take more than " + limit + " steps");
+            throw new InvalidObjectException(
+                    "Refused: its collections hold one another so often that hashing them would" + " take more than "
+                            + limit + " steps");
         }
         if (cost > SMALL) {
             costs.put(object, cost);

@@ -15,8 +15,8 @@ class ObjectWriter extends ObjectOutputStream {
         enableReplaceObject(true);
     }
 
-    /// Writes one object and leaves nothing in a buffer, without flushing the stream under it: when the bytes leave this
-    /// process is its owner's decision.
+    /// Writes one object and leaves nothing in a buffer, without flushing the stream under it: when the bytes leave
+    /// this process is its owner's decision.
     static void write(@Nullable Object value, OutputStream out) throws IOException {
         @SuppressWarnings("resource") // the stream under it stays open, and it holds nothing else
         var writer = new ObjectWriter(out);
@@ -25,8 +25,8 @@ class ObjectWriter extends ObjectOutputStream {
     }
 
     @Override
-    protected Object replaceObject(Object object) throws IOException {
-        return object instanceof Path path && path.getFileSystem() == FileSystems.getDefault()
+    protected @Nullable Object replaceObject(Object object) throws IOException {
+        return object instanceof Path path && path.getFileSystem().equals(FileSystems.getDefault())
                 ? new WrittenPath(path.toString())
                 : object;
     }

@@ -10,11 +10,18 @@ import org.jspecify.annotations.Nullable;
 /// @param way from the root's part to the object at fault; empty if that is the root itself
 /// @param culprit the object at fault
 /// @param thrown what writing it threw; null if its class is just not serializable
-record Obstacle(Object root, List<Part> way, Object culprit, @Nullable Throwable thrown) {
+record Obstacle(
+        Object root,
+        List<Part> way,
+        Object culprit,
+        @Nullable Throwable thrown) {
 
     /// The way in words.
     String path() {
-        return way.stream().map(Part::toString).collect(Collectors.joining(" → "));
+        return way.stream()
+                .filter(part -> part.kind() != Part.Kind.STORAGE)
+                .map(Part::toString)
+                .collect(Collectors.joining(" → "));
     }
 
     /// What is wrong.

@@ -56,7 +56,7 @@ final class PlainValues {
             out.write(truth ? TRUE : FALSE);
         } else if (value instanceof Character character) {
             writeScalar(CHARACTER, Character.BYTES, character, out);
-        } else if (value instanceof Path path && path.getFileSystem() == FileSystems.getDefault()) {
+        } else if (value instanceof Path path && path.getFileSystem().equals(FileSystems.getDefault())) {
             out.write(PATH);
             writeText(path.toString(), out);
         } else {
@@ -108,14 +108,14 @@ final class PlainValues {
         var buffer = new byte[1 + bytes];
         buffer[0] = (byte) tag;
         for (int i = bytes; i > 0; i--) {
-            buffer[i] = (byte) (value >>> (bytes - i) * Byte.SIZE);
+            buffer[i] = (byte) (value >>> ((bytes - i) * Byte.SIZE));
         }
         out.write(buffer);
     }
 
     /// Not UTF-8, which has no place for half of a surrogate pair: any string arrives as it was.
     private static void writeText(String text, OutputStream out) throws IOException {
-        boolean narrow = text.chars().allMatch(character -> character <= LARGEST_LATIN_1);
+        boolean narrow = isLatin1(text);
         writeScalar(narrow ? LATIN_1 : UTF_16, Integer.BYTES, text.length(), out);
         if (narrow) {
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -124,11 +124,20 @@ final class PlainValues {
         }
     }
 
+    private static boolean isLatin1(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > LARGEST_LATIN_1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static @Nullable Object read(int tag, InputStream in) throws IOException {
         return switch (tag) {
             case NULL -> null;
-            case FALSE -> Boolean.FALSE;
-            case TRUE -> Boolean.TRUE;
+            case FALSE -> false;
+            case TRUE -> true;
             case BYTE -> scalar(Byte.BYTES, in).get();
             case SHORT -> scalar(Short.BYTES, in).getShort();
             case CHARACTER -> scalar(Character.BYTES, in).getChar();

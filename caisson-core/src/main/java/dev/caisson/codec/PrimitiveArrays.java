@@ -21,9 +21,9 @@ final class PrimitiveArrays {
     static void write(int[] array, OutputStream out) throws IOException {
         var piece = piece(array.length, Integer.BYTES);
         for (int at = 0; at < array.length; ) {
-            int count = Math.min(array.length - at, piece.capacity() / Integer.BYTES);
-            piece.asIntBuffer().put(array, at, count);
-            out.write(piece.array(), 0, count * Integer.BYTES);
+            int count = Math.min(array.length - at, piece.length / Integer.BYTES);
+            ByteBuffer.wrap(piece).asIntBuffer().put(array, at, count);
+            out.write(piece, 0, count * Integer.BYTES);
             at += count;
         }
     }
@@ -31,9 +31,9 @@ final class PrimitiveArrays {
     static void write(long[] array, OutputStream out) throws IOException {
         var piece = piece(array.length, Long.BYTES);
         for (int at = 0; at < array.length; ) {
-            int count = Math.min(array.length - at, piece.capacity() / Long.BYTES);
-            piece.asLongBuffer().put(array, at, count);
-            out.write(piece.array(), 0, count * Long.BYTES);
+            int count = Math.min(array.length - at, piece.length / Long.BYTES);
+            ByteBuffer.wrap(piece).asLongBuffer().put(array, at, count);
+            out.write(piece, 0, count * Long.BYTES);
             at += count;
         }
     }
@@ -41,9 +41,9 @@ final class PrimitiveArrays {
     static void write(double[] array, OutputStream out) throws IOException {
         var piece = piece(array.length, Double.BYTES);
         for (int at = 0; at < array.length; ) {
-            int count = Math.min(array.length - at, piece.capacity() / Double.BYTES);
-            piece.asDoubleBuffer().put(array, at, count);
-            out.write(piece.array(), 0, count * Double.BYTES);
+            int count = Math.min(array.length - at, piece.length / Double.BYTES);
+            ByteBuffer.wrap(piece).asDoubleBuffer().put(array, at, count);
+            out.write(piece, 0, count * Double.BYTES);
             at += count;
         }
     }
@@ -51,9 +51,9 @@ final class PrimitiveArrays {
     static void write(String text, OutputStream out) throws IOException {
         var piece = piece(text.length(), Character.BYTES);
         for (int at = 0; at < text.length(); ) {
-            int count = Math.min(text.length() - at, piece.capacity() / Character.BYTES);
-            piece.asCharBuffer().put(text, at, at + count);
-            out.write(piece.array(), 0, count * Character.BYTES);
+            int count = Math.min(text.length() - at, piece.length / Character.BYTES);
+            ByteBuffer.wrap(piece).asCharBuffer().put(text, at, at + count);
+            out.write(piece, 0, count * Character.BYTES);
             at += count;
         }
     }
@@ -77,7 +77,7 @@ final class PrimitiveArrays {
         for (int at = 0; at < length; ) {
             array = at < array.length ? array : Arrays.copyOf(array, grown(at, length));
             int count = fill(piece, array.length - at, Integer.BYTES, at, length, in);
-            piece.asIntBuffer().get(array, at, count);
+            ByteBuffer.wrap(piece).asIntBuffer().get(array, at, count);
             at += count;
         }
         return array;
@@ -89,7 +89,7 @@ final class PrimitiveArrays {
         for (int at = 0; at < length; ) {
             array = at < array.length ? array : Arrays.copyOf(array, grown(at, length));
             int count = fill(piece, array.length - at, Long.BYTES, at, length, in);
-            piece.asLongBuffer().get(array, at, count);
+            ByteBuffer.wrap(piece).asLongBuffer().get(array, at, count);
             at += count;
         }
         return array;
@@ -101,7 +101,7 @@ final class PrimitiveArrays {
         for (int at = 0; at < length; ) {
             array = at < array.length ? array : Arrays.copyOf(array, grown(at, length));
             int count = fill(piece, array.length - at, Double.BYTES, at, length, in);
-            piece.asDoubleBuffer().get(array, at, count);
+            ByteBuffer.wrap(piece).asDoubleBuffer().get(array, at, count);
             at += count;
         }
         return array;
@@ -113,23 +113,23 @@ final class PrimitiveArrays {
         for (int at = 0; at < length; ) {
             array = at < array.length ? array : Arrays.copyOf(array, grown(at, length));
             int count = fill(piece, array.length - at, Character.BYTES, at, length, in);
-            piece.asCharBuffer().get(array, at, count);
+            ByteBuffer.wrap(piece).asCharBuffer().get(array, at, count);
             at += count;
         }
         return array;
     }
 
-    private static int fill(ByteBuffer piece, int wanted, int elementBytes, int at, int length, InputStream in)
+    private static int fill(byte[] piece, int wanted, int elementBytes, int at, int length, InputStream in)
             throws IOException {
-        int count = Math.min(wanted, piece.capacity() / elementBytes);
-        if (in.readNBytes(piece.array(), 0, count * elementBytes) < count * elementBytes) {
+        int count = Math.min(wanted, piece.length / elementBytes);
+        if (in.readNBytes(piece, 0, count * elementBytes) < count * elementBytes) {
             throw cut(at, length);
         }
         return count;
     }
 
-    private static ByteBuffer piece(int length, int elementBytes) {
-        return ByteBuffer.allocate((int) Math.min(PIECE_BYTES, (long) length * elementBytes));
+    private static byte[] piece(int length, int elementBytes) {
+        return new byte[(int) Math.min(PIECE_BYTES, (long) length * elementBytes)];
     }
 
     private static int believed(int length, int elementBytes, InputStream in) throws IOException {

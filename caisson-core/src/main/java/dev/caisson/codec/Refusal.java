@@ -28,8 +28,8 @@ record Refusal(String message, String path) {
                     "");
         }
         Optional<Obstacle> obstacle = UnserializablePath.find(value);
-        return obstacle.map(found -> new Refusal(
-                        sentence + ": " + found.sentence(role) + " " + found.advice(), found.path()))
+        return obstacle.map(found ->
+                        new Refusal(sentence + ": " + found.sentence(role) + " " + found.advice(), found.path()))
                 .orElseGet(() -> new Refusal(
                         sentence + ": writing it threw " + thrown + ". No part of it throws when written alone; it may"
                                 + " have changed meanwhile, by another thread.",

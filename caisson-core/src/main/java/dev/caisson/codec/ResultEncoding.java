@@ -28,8 +28,8 @@ public final class ResultEncoding {
                 throw (VirtualMachineError) thrown;
             }
             watched.check();
-            var refusal = Refusal.of(
-                    "The task returned, but its result can't be sent back", "result", result, codec, thrown);
+            var refusal =
+                    Refusal.of("The task returned, but its result can't be sent back", "result", result, codec, thrown);
             throw new ResultSerializationException(refusal.message(), thrown);
         }
         watched.check();

@@ -3,16 +3,17 @@ package dev.caisson.codec;
 import java.io.ObjectInputFilter;
 import org.jspecify.annotations.Nullable;
 
-/// Bounds what reading one result may cost: memory by the number of bytes that came, depth by what a thread's stack holds.
+/// Bounds what reading one result may cost: memory by the number of bytes that came, depth by what a thread's stack
+/// holds.
 ///
-/// - **Arrays**: the sum of all that are asked for is at most [#HEAP_BYTES_PER_BYTE] times what came. An array's
-///   header, and the size a collection declares, cost the sender nothing; their content does. Large results pass, as
-///   they brought their bytes along.
+/// - **Arrays**: the sum of all that are asked for is at most [#HEAP_BYTES_PER_BYTE] times what came, and some. An
+///   array's header, and the size a collection declares, cost the sender nothing; their content does. Large results
+///   pass, as they brought their bytes along.
 /// - **Depth**: [#DEEPEST] levels.
 /// - **Classes**: those that the user's filter refuses are refused.
 ///
-/// [HashingWork] bounds what a filter doesn't see. Code that is out to do harm may still find a class of the user's that
-/// misbehaves when it is read: only an allow-list of classes shuts that out.
+/// [HashingWork] bounds what a filter doesn't see. Code that is out to do harm may still find a class of the user's
+/// that misbehaves when it is read: only an allow-list of classes shuts that out.
 ///
 /// Holds the state of one read: not to be shared, not thread-safe.
 public final class ResultLimits implements ObjectInputFilter {
@@ -20,7 +21,8 @@ public final class ResultLimits implements ObjectInputFilter {
     static final int DEEPEST = 1000;
     static final int HEAP_BYTES_PER_BYTE = 32;
 
-    private static final long FREE_HEAP_BYTES = 64 * 1024;
+    /// So that small results may hold what only claims to be large, such as `Collections.nCopies`.
+    private static final long FREE_HEAP_BYTES = 16 * 1024 * 1024;
 
     private final long bytes;
     private final ObjectInputFilter classes;
@@ -47,16 +49,14 @@ public final class ResultLimits implements ObjectInputFilter {
             return Status.UNDECIDED;
         }
         if (checked.arrayLength() >= 0 && !affordable(type, checked.arrayLength())) {
-            return refuse("its " + bytes + " bytes ask for arrays of more than " + HEAP_BYTES_PER_BYTE
-                    + " times their size, one of them " + type.getTypeName() + " of length " + checked.arrayLength());
+            return refuse("its " + bytes + " bytes ask for arrays far larger than they can fill, one of them "
+                    + type.getTypeName() + " of length " + checked.arrayLength());
         }
         if (type == WrittenPath.class) {
             return Status.ALLOWED;
         }
         var status = classes.checkInput(checked);
-        return status == Status.REJECTED
-                ? refuse("the pool's resultFilter rejects " + type.getTypeName())
-                : status;
+        return status == Status.REJECTED ? refuse("the pool's resultFilter rejects " + type.getTypeName()) : status;
     }
 
     /// Why this read was refused, in words that follow "refused:".

@@ -28,8 +28,12 @@ public final class TaskEncoding {
             }
             boolean numbered = Character.isDigit(role.charAt(role.length() - 1));
             var refusal = Refusal.of(
-                    (numbered ? Character.toUpperCase(role.charAt(0)) + role.substring(1) : "The " + role) + " can't be sent to a worker",
-                    role, value, codec, thrown);
+                    (numbered ? Character.toUpperCase(role.charAt(0)) + role.substring(1) : "The " + role)
+                            + " can't be sent to a worker",
+                    role,
+                    value,
+                    codec,
+                    thrown);
             throw new TaskSerializationException(refusal.message(), refusal.path(), thrown);
         }
     }

@@ -21,8 +21,17 @@ final class TypeName {
         if (isLambda(type)) {
             return "lambda, a " + lambdaInterface(type);
         }
-        boolean hidden = type.getName().startsWith("java.") && !Modifier.isPublic(type.getModifiers());
-        return hidden ? publicName(object) : type.getTypeName();
+        return isHiddenCollection(object) ? publicName(object) : type.getTypeName();
+    }
+
+    static boolean isCollection(Object object) {
+        return object instanceof Collection || object instanceof Map;
+    }
+
+    /// A list, set or map of a class that only the JDK knows.
+    static boolean isHiddenCollection(Object object) {
+        var type = object.getClass();
+        return isCollection(object) && type.getName().startsWith("java.") && !Modifier.isPublic(type.getModifiers());
     }
 
     /// `java.util.ImmutableCollections$ListN` says less than `java.util.List`.

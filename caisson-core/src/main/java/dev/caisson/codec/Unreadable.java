@@ -3,7 +3,8 @@ package dev.caisson.codec;
 import java.io.InvalidClassException;
 import org.jspecify.annotations.Nullable;
 
-/// Why bytes that were written can't be read in the other process, in words: nearly always the two see different classes.
+/// Why bytes that were written can't be read in the other process, in words: nearly always the two see different
+/// classes.
 final class Unreadable {
 
     private static final int LONGEST_CHAIN = 64;
@@ -57,7 +58,8 @@ final class Unreadable {
                     + " accessible constructor without parameters.";
         }
         if (message.startsWith("Invalid lambda deserialization")) {
-            return where + " has another version of the class that the lambda was written in. Both must see the same jar:"
+            return where
+                    + " has another version of the class that the lambda was written in. Both must see the same jar:"
                     + " look for two of them, or a rebuild since this program started.";
         }
         return thrown instanceof StackOverflowError

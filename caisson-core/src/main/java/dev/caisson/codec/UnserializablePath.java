@@ -74,7 +74,7 @@ final class UnserializablePath {
         var parts = new ArrayList<Part>();
         Object holder = steps.getFirst().object();
         for (var step : steps.subList(1, steps.size())) {
-            var part = Part.of(holder, step.object());
+            var part = PartFinder.find(holder, step.object());
             parts.add(part);
             holder = part.object();
         }

@@ -1,8 +1,8 @@
 /// Objects to bytes and back: tasks on their way to a worker, results and errors on their way home.
 ///
 /// Entry points: [dev.caisson.codec.TaskEncoding] for what goes to a worker, [dev.caisson.codec.ResultEncoding] and
-/// [dev.caisson.codec.Failures] for what comes back. The bytes of a value are the [dev.caisson.TaskCodec]'s business, by
-/// default that of [dev.caisson.codec.JdkCodec].
+/// [dev.caisson.codec.Failures] for what comes back. The bytes of a value are the [dev.caisson.TaskCodec]'s business,
+/// by default that of [dev.caisson.codec.JdkCodec].
 ///
 /// ```text
 ///  parent                                              worker
