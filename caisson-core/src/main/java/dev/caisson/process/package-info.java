@@ -4,9 +4,9 @@
 /// ```text
 ///  JvmCommand --LaunchCommand--> WorkerLauncher --Process--> WorkerProcess
 ///  (WorkerPath, JvmDefaults)                                       |
-///                 +--------------------+---------------------------+-------------------+
-///                 v                    v                                               v
-///               OutputPump (2)       exit thread -> exited(): ExitCode         kill(): the whole tree
+///                    +--------------------+------------------------+-------------------+
+///                    v                    v                                            v
+///               OutputPump (2)       exit thread -> exited(): ExitCode           kill(): the whole tree
 ///                    |                    |
 ///       OutputTail <-+-> OutputQueue      +-> FamilyMark: what the worker left behind is killed
 ///                            |            +-> CrashReport: what the JVM wrote about its crash
