@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param firstItem the first item to run
 /// @param endItem the item after the last one to run
 /// @param attempt from 1
-/// @param softLimitNanos time from an item's begin until it should stop; 0 for none. For the task's own information: the
+/// @param softLimitNanos time from an item's begin until it should stop; 0 for none. For the task's own information:
+/// the
 ///     parent watches it
 /// @param hardLimitNanos time from an item's begin until its worker is killed; 0 for none. The same
 /// @param tellWhenBegun whether the parent is to be told of each item's begin, which costs a system call
@@ -30,8 +31,8 @@ public record Assignment(
     /// Refuses a range that is empty, outside the work, or wider than a claim word can hold.
     public Assignment {
         if (firstItem < 0 || firstItem >= endItem || endItem > work.count()) {
-            throw new IllegalArgumentException("Task " + task + " has " + work.count() + " items, so [" + firstItem + ", "
-                    + endItem + ") is no range of them");
+            throw new IllegalArgumentException("Task " + task + " has " + work.count() + " items, so [" + firstItem
+                    + ", " + endItem + ") is no range of them");
         }
         if (endItem > ClaimWord.MAX_ITEMS) {
             throw new IllegalArgumentException("Task " + task + " has items up to " + endItem

@@ -2,7 +2,8 @@ package dev.caisson.protocol;
 
 import java.util.AbstractList;
 
-/// The parts of the message with a chunk: its function, then those of its items that are sent. A view, nothing is copied.
+/// The parts of the message with a chunk: its function, then those of its items that are sent. A view, nothing is
+/// copied.
 final class ChunkParts extends AbstractList<Encoded> {
 
     private final Work.Chunk chunk;

@@ -8,8 +8,8 @@ import static dev.caisson.protocol.ClaimState.TAKEN_BACK;
 
 /// Who may run the items of a task that was sent: one 64-bit word of shared memory, changed by compare-and-set only.
 ///
-/// Worker and parent race for it, and whoever wins decides. So the parent knows for certain, and without asking, that an
-/// item will not begin, and a result never appears after its item was given up.
+/// Worker and parent race for it, and whoever wins decides. So the parent knows for certain, and without asking, that
+/// an item will not begin, and a result never appears after its item was given up.
 ///
 /// ```text
 ///  bits   sequence 63-44 │ state 43-40 │ item n 39-20 │ end 19-0
@@ -21,8 +21,8 @@ import static dev.caisson.protocol.ClaimState.TAKEN_BACK;
 ///           condemn    BEGUN(n)       → CONDEMNED(n)
 /// ```
 ///
-/// The sequence number tells one use of the word from the next. Pure functions: each transition returns the word as it is to
-/// become, or the very same word if it is refused; the caller compares and sets.
+/// The sequence number tells one use of the word from the next. Pure functions: each transition returns the word as it
+/// is to become, or the very same word if it is refused; the caller compares and sets.
 public final class ClaimWord {
 
     /// Items are counted up to here.
@@ -71,9 +71,7 @@ public final class ClaimWord {
 
     /// The parent decides that the result of a running item will not count.
     public static long condemn(long word, int item) {
-        return state(word) == BEGUN && item(word) == item
-                ? word(sequence(word), CONDEMNED, item, end(word))
-                : word;
+        return state(word) == BEGUN && item(word) == item ? word(sequence(word), CONDEMNED, item, end(word)) : word;
     }
 
     /// The item from which on none will begin, once [#takeBack(long)] was applied.

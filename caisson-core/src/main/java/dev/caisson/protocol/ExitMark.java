@@ -1,7 +1,7 @@
 package dev.caisson.protocol;
 
-/// What a worker last noted on its board about its own end. The exit code alone doesn't tell: 3 may be a lack of memory or
-/// a task's own `System.exit(3)`.
+/// What a worker last noted on its board about its own end. The exit code alone doesn't tell: 3 may be a lack of memory
+/// or a task's own `System.exit(3)`.
 public enum ExitMark {
     /// It noted nothing: killed, crashed, or halted by its task.
     NONE,

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the frames in what a connection brings. Not thread-safe.
 ///
-/// Fill it, then take frames until there is none. A frame's length is checked as soon as its four bytes are there, so that a
-/// false one never makes it allocate or wait for more than a frame may have.
+/// Fill it, then take frames until there is none. A frame's length is checked as soon as its four bytes are there, so
+/// that a false one never makes it allocate or wait for more than a frame may have.
 public final class FrameDecoder {
 
     /// How long a frame may be, kind and body.
     public static final int MAX_FRAME_BYTES = 256 * 1024;
 
-    /// How long our own frames are, at most, with their length field: small enough that control frames needn't wait long,
-    /// large enough that calls are few.
+    /// How long our own frames are, at most, with their length field: small enough that control frames needn't wait
+    /// long, large enough that calls are few.
     public static final int PREFERRED_FRAME_BYTES = 64 * 1024;
 
     private static final int LENGTH_BYTES = Integer.BYTES;
@@ -107,7 +107,9 @@ public final class FrameDecoder {
             end = 0;
             return;
         }
-        var wanted = end - start < LENGTH_BYTES ? LENGTH_BYTES : LENGTH_BYTES + buffer.limit(end).getInt(start);
+        var wanted = end - start < LENGTH_BYTES
+                ? LENGTH_BYTES
+                : LENGTH_BYTES + buffer.limit(end).getInt(start);
         if (start + Math.max(wanted, PREFERRED_FRAME_BYTES / 4) <= buffer.capacity()) {
             return;
         }

@@ -44,8 +44,8 @@ public enum FrameKind {
     /// @throws ProtocolViolationException if there is none
     static FrameKind of(byte number) throws ProtocolViolationException {
         if (number < 0 || number >= KINDS.length) {
-            throw new ProtocolViolationException("A frame of unknown kind " + number + " came. Most likely something other"
-                    + " than Caisson wrote to the connection");
+            throw new ProtocolViolationException("A frame of unknown kind " + number
+                    + " came. Most likely something other" + " than Caisson wrote to the connection");
         }
         return KINDS[number];
     }

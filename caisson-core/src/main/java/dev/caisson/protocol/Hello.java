@@ -61,14 +61,15 @@ public record Hello(Role role, long pid, Token token) {
         }
         var version = frame.getShort();
         if (version != VERSION) {
-            throw new ProtocolViolationException("A worker speaks version " + version + " of the protocol, and this pool "
-                    + VERSION + ". Its class path has a different Caisson: put the same one on both");
+            throw new ProtocolViolationException(
+                    "A worker speaks version " + version + " of the protocol, and this pool " + VERSION
+                            + ". Its class path has a different Caisson: put the same one on both");
         }
         var roles = Role.values();
         var role = frame.get();
         if (role < 0 || role >= roles.length) {
-            throw new ProtocolViolationException("A worker opened a connection of unknown role " + role + "; there are "
-                    + Arrays.toString(roles));
+            throw new ProtocolViolationException(
+                    "A worker opened a connection of unknown role " + role + "; there are " + Arrays.toString(roles));
         }
         return new Hello(roles[role], frame.getLong(), new Token(frame.getLong(), frame.getLong()));
     }

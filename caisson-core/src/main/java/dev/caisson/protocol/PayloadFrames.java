@@ -5,8 +5,8 @@ import java.util.List;
 
 /// Cuts one message to a worker into frames, as long as the buffers it is given. Not thread-safe.
 ///
-/// A message is a sequence of parts, each `[long length][bytes]`. Its first frame says how long it is in all; frames of kind
-/// [FrameKind#PART] follow until that is reached.
+/// A message is a sequence of parts, each `[long length][bytes]`. Its first frame says how long it is in all; frames of
+/// kind [FrameKind#PART] follow until that is reached.
 public final class PayloadFrames {
 
     private static final int FRAME_HEAD_BYTES = Integer.BYTES + 1;

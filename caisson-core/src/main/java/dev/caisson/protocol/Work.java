@@ -19,7 +19,8 @@ public sealed interface Work {
         }
     }
 
-    /// A function and the items to apply it to. Each item has bytes of its own, so that one that can't be read fails alone.
+    /// A function and the items to apply it to. Each item has bytes of its own, so that one that can't be read fails
+    /// alone.
     ///
     /// @param function a `TaskFunction`
     /// @param items one argument each; not copied, must not be changed

@@ -13,8 +13,8 @@
 ///  ClaimWord.takeBack, truncate, condemn ──▶ word ◀── ClaimWord.begin, end
 /// ```
 ///
-/// Everything that arrives is taken for hostile: lengths are checked before anything is read or allocated by them, and a
-/// [dev.caisson.protocol.ProtocolViolationException] ends the one worker it came from.
+/// Everything that arrives is taken for hostile: lengths are checked before anything is read or allocated by them, and
+/// a [dev.caisson.protocol.ProtocolViolationException] ends the one worker it came from.
 @NullMarked
 package dev.caisson.protocol;
 

@@ -1,21 +1,34 @@
 package dev.caisson.transport;
 
 import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.ControlFrames;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
+import dev.caisson.protocol.FrameKind;
+import dev.caisson.protocol.Hello;
+import dev.caisson.protocol.PayloadFrames;
+import dev.caisson.protocol.ProtocolViolationException;
+import dev.caisson.protocol.WorkerSettings;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// The parent's end of one worker: what is sent to it, what comes from it, and its board.
+///
+/// Thread-safe. Nothing here blocks but [#drainAfterExit()]. [#send], [#takeBack], [#runningItem], [#runningSince],
+/// [#condemn] and [#forget] touch memory only, for callers that hold a lock.
 public final class WorkerChannel {
 
-    private final Path introduction;
+    private static final System.Logger LOGGER = System.getLogger(WorkerChannel.class.getName());
 
-    WorkerChannel(Path introduction) {
-        this.introduction = introduction;
-    }
-
-    /// What a worker tells. Called on the channel's reader thread, or on the pool's control thread, never under a lock.
+    /// What a worker tells. Called on the channel's reader thread or on the pool's control thread, never under a lock.
+    /// Whoever waits here makes the worker wait, and on the control thread the whole pool.
     public interface Listener {
         /// The worker has connected and shown its token. Control thread.
         void connected(long pid);
@@ -49,60 +62,261 @@ public final class WorkerChannel {
         void closed(Optional<String> violation);
     }
 
+    private final EndpointLoop loop;
+    private final PoolEndpoint endpoint;
+    private final WorkerSettings settings;
+    private final Listener listener;
+    private final Board board;
+    private final SentTasks sent;
+    private final OutboundQueue outbound;
+    private final WorkerControl control;
+    private final String threadName;
+    private final CountDownLatch told = new CountDownLatch(1);
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    // Set by the control thread as the connections arrive; guarded by this.
+    private @Nullable SocketChannel tasks;
+    private @Nullable SocketChannel controlSocket;
+    private @Nullable ResultReader reader;
+    private boolean closed;
+
+    WorkerChannel(PoolEndpoint endpoint, EndpointLoop loop, Board board, WorkerSettings settings, Listener listener) {
+        this.endpoint = endpoint;
+        this.loop = loop;
+        this.board = board;
+        this.settings = settings;
+        this.listener = listener;
+        this.sent = new SentTasks(board);
+        this.control = new WorkerControl(listener);
+        this.threadName = "caisson-" + settings.poolName() + "-worker-" + settings.slot();
+        this.outbound = new OutboundQueue(threadName + "-writer");
+    }
+
     /// The file whose path is the worker's only argument.
     public Path introduction() {
-        return introduction;
+        return board.path();
     }
 
-    /// Queues a task for the worker and offers its items on the board. Quick; nothing is written until [#flush()].
-    public void send(Assignment assignment) {}
+    /// Queues a task for the worker and offers its items on the board. Nothing is written until [#flush()].
+    public void send(Assignment assignment) {
+        var offered = sent.offer(assignment);
+        outbound.add(PayloadFrames.assignment(assignment, offered.sequence), offered);
+    }
 
-    /// See `Boards.takeBack`.
+    /// Takes back what has not begun.
+    ///
+    /// @return the item from which on none will begin in this worker; beyond the last if there was nothing to take back.
+    ///     An item that runs is not affected
     public int takeBack(long task) {
-        return 0;
+        return sent.takeBack(task);
     }
 
-    /// See `Boards.runningItem`.
+    /// The item of a task that has begun and not ended.
+    ///
+    /// @return -1 for none
     public int runningItem(long task) {
-        return -1;
+        return sent.runningItem(task);
     }
 
-    /// See `Boards.runningSince`.
+    /// When the running item of a task began, by `System.nanoTime`. Means nothing if none runs.
     public long runningSince(long task) {
-        return 0;
+        return sent.runningSince(task);
     }
 
-    /// See `Boards.condemn`.
+    /// Decides that the result of a running item will not count.
+    ///
+    /// @return false if the item has ended, and its result is on its way
     public boolean condemn(long task, int item) {
-        return false;
+        return sent.condemn(task, item);
     }
 
-    /// All items of the task are settled: its claim word may be used again.
-    public void forget(long task) {}
+    /// All items of a task are settled: its claim word may be used again once the worker is done with it, too.
+    public void forget(long task) {
+        sent.forget(task);
+    }
 
-    /// Writes what was sent, without blocking.
-    public void flush() {}
+    /// Writes what was sent. What the kernel doesn't take at once is left to a thread of this channel.
+    public void flush() {
+        outbound.flush();
+    }
 
-    /// Interrupts an item, if it still runs. Never blocks.
-    public void interrupt(long task, int item) {}
+    /// Interrupts an item, if it still runs.
+    public void interrupt(long task, int item) {
+        control.say(ControlFrames.about(FrameKind.INTERRUPT, task, item));
+    }
 
-    /// Asks for the stacks of an item. Never blocks.
-    public void requestStacks(long task, int item) {}
+    /// Asks for the stacks of the threads of an item; the answer is [Listener#stacks(String)].
+    public void requestStacks(long task, int item) {
+        control.say(ControlFrames.about(FrameKind.DUMP, task, item));
+    }
 
-    /// Asks for a sign of life. Never blocks.
-    public void ping() {}
+    /// Asks for a sign of life; the answer is [Listener#answered()].
+    public void ping() {
+        control.say(ControlFrames.plain(FrameKind.PING));
+    }
 
-    /// Asks the worker to leave after the task it has begun. Never blocks.
-    public void stop() {}
+    /// Asks the worker to leave after the task it has begun. One that has not connected yet leaves as soon as it has.
+    public void stop() {
+        control.say(ControlFrames.plain(FrameKind.STOP));
+    }
 
-    /// To be called after the process has exited; returns after [Listener#closed].
-    public void drainAfterExit() {}
+    /// To be called once the process has exited. Waits at most 100 ms for the end of the stream, delivers what the outbox
+    /// still holds, and returns when [Listener#closed(Optional)] has been called. Not for the listener's own threads.
+    public void drainAfterExit() {
+        var running = reader();
+        if (running == null) {
+            finish(Optional.empty());
+        } else {
+            running.processExited();
+        }
+        awaitTold();
+    }
 
     /// What the worker noted about its end.
     public ExitMark exitMark() {
-        return ExitMark.NONE;
+        return sent.exitMark();
     }
 
-    /// Closes the connections and deletes the board.
-    public void close() {}
+    /// Closes the connections, which ends the worker if it lives, and deletes the board. [Listener#closed(Optional)] follows
+    /// if it has not been called yet. Idempotent.
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            closeIfOpen(tasks);
+            closeIfOpen(controlSocket);
+        }
+        outbound.close();
+        endpoint.forget(this);
+        var running = reader();
+        if (running == null) {
+            finish(Optional.empty());
+        } else {
+            running.close();
+        }
+        if (told.getCount() == 0) {
+            sent.closeBoard();
+        }
+        deleteBoard();
+    }
+
+    /// Takes one of the worker's connections. Control thread.
+    ///
+    /// @return whether it has both now
+    /// @throws ProtocolViolationException if it has that one already
+    boolean attach(EndpointLoop.SocketPeer peer) throws IOException {
+        if (!isComplete(peer)) {
+            return false;
+        }
+        sent.wipeToken();
+        listener.connected(peer.hello().pid());
+        synchronized (this) {
+            if (closed || tasks == null || controlSocket == null) {
+                return true;
+            }
+            var stream = new ResultStream(sent, listener, settings.maxResultBytes());
+            reader = new ResultReader(threadName + "-reader", tasks, board, stream, this);
+            outbound.open(tasks, PayloadFrames.welcome(settings));
+            reader.start();
+            control.open(controlSocket, loop.selector(), this);
+        }
+        outbound.flush();
+        return true;
+    }
+
+    private synchronized boolean isComplete(EndpointLoop.SocketPeer peer) throws ProtocolViolationException {
+        var isTasks = peer.hello().role() == Hello.Role.TASKS;
+        if (closed || (isTasks ? tasks : controlSocket) != null) {
+            throw new ProtocolViolationException("Worker " + settings.slot() + " connected twice, or too late");
+        }
+        if (isTasks) {
+            tasks = peer.channel();
+        } else {
+            controlSocket = peer.channel();
+        }
+        return tasks != null && controlSocket != null;
+    }
+
+    /// The control connection can be read or written. Control thread.
+    void controlIsReady() {
+        try {
+            control.proceed();
+        } catch (ProtocolViolationException broken) {
+            controlEnded(broken.getMessage());
+        } catch (IOException gone) {
+            controlEnded(null);
+        }
+    }
+
+    private void controlEnded(@Nullable String violation) {
+        control.silence();
+        synchronized (this) {
+            closeIfOpen(controlSocket);
+        }
+        var running = reader();
+        if (running != null) {
+            running.controlEnded(violation);
+        }
+    }
+
+    /// The reader has delivered all there was. Reader thread.
+    void readerEnded(Optional<String> violation) {
+        finish(violation);
+    }
+
+    /// Has the last word told on the control thread, so that none of its other words can come later.
+    private void finish(Optional<String> violation) {
+        if (ending.compareAndSet(false, true)) {
+            loop.post(() -> tell(violation));
+        }
+    }
+
+    private void tell(Optional<String> violation) {
+        control.silence();
+        try {
+            listener.closed(violation);
+        } catch (RuntimeException failure) {
+            LOGGER.log(Level.ERROR, "The end of " + threadName + " could not be told", failure);
+        } finally {
+            told.countDown();
+            outbound.close();
+            synchronized (this) {
+                if (closed) {
+                    sent.closeBoard();
+                }
+            }
+        }
+    }
+
+    private void awaitTold() {
+        var interrupted = false;
+        while (true) {
+            try {
+                told.await();
+                break;
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable ResultReader reader() {
+        return reader;
+    }
+
+    private void deleteBoard() {
+        try {
+            Files.deleteIfExists(board.path());
+        } catch (IOException failure) {
+            LOGGER.log(Level.DEBUG, "A board could not be deleted", failure);
+        }
+    }
+
+    private static void closeIfOpen(@Nullable SocketChannel channel) {
+        if (channel != null) {
+            EndpointLoop.close(channel);
+        }
+    }
 }

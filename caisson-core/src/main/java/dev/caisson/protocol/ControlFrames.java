@@ -1,0 +1,59 @@
+package dev.caisson.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+
+/// The frames of the control connection, ready to be written.
+public final class ControlFrames {
+
+    /// Texts are cut to this many bytes.
+    public static final int MAX_TEXT_BYTES = 32 * 1024;
+
+    private ControlFrames() {}
+
+    /// A frame without a body: [FrameKind#PING], [FrameKind#PONG], [FrameKind#STOP].
+    public static ByteBuffer plain(FrameKind kind) {
+        return frame(kind, 0).flip();
+    }
+
+    /// A frame about an item: [FrameKind#INTERRUPT], [FrameKind#DUMP].
+    public static ByteBuffer about(FrameKind kind, long task, int item) {
+        return frame(kind, Long.BYTES + Integer.BYTES)
+                .putLong(task)
+                .putInt(item)
+                .flip();
+    }
+
+    /// The answer to [FrameKind#DUMP].
+    public static ByteBuffer stacks(String text) {
+        var bytes = text.getBytes(UTF_8);
+        var length = Math.min(bytes.length, MAX_TEXT_BYTES);
+        return frame(FrameKind.STACKS, length).put(bytes, 0, length).flip();
+    }
+
+    /// How far a task is.
+    public static ByteBuffer progress(long task, int item, double fraction, String note) {
+        var bytes = note.getBytes(UTF_8);
+        var length = Math.min(bytes.length, MAX_TEXT_BYTES);
+        return frame(FrameKind.PROGRESS, 2 * Long.BYTES + Integer.BYTES + length)
+                .putLong(task)
+                .putInt(item)
+                .putDouble(fraction)
+                .put(bytes, 0, length)
+                .flip();
+    }
+
+    /// What is left of a body, as text. A character that was cut is replaced.
+    public static String text(ByteBuffer body) {
+        var bytes = new byte[body.remaining()];
+        body.get(bytes);
+        return new String(bytes, UTF_8);
+    }
+
+    private static ByteBuffer frame(FrameKind kind, int bodyBytes) {
+        return ByteBuffer.allocate(Integer.BYTES + 1 + bodyBytes)
+                .putInt(1 + bodyBytes)
+                .put(kind.number());
+    }
+}

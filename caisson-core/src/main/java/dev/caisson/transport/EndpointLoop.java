@@ -1,0 +1,197 @@
+package dev.caisson.transport;
+
+import dev.caisson.protocol.Hello;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The control thread of a pool: accepts workers' connections, hears their greetings, and listens on all control lines.
+/// Nothing here waits for any one of them.
+final class EndpointLoop implements Runnable {
+
+    /// Who is told of a greeting. Called on this thread.
+    interface Reception {
+        /// A connection has said whose it is. Whoever doesn't want it closes it.
+        void greeted(SocketPeer peer);
+    }
+
+    /// A connection and its greeting.
+    record SocketPeer(SocketChannel channel, Hello hello) {}
+
+    private static final System.Logger LOGGER = System.getLogger(EndpointLoop.class.getName());
+    private static final long GREETING_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final ServerSocketChannel server;
+    private final PeerCheck peers;
+    private final Reception reception;
+    private final Selector selector;
+    private final List<PendingConnection> pending = new ArrayList<>();
+    private final Queue<Runnable> posted = new ArrayDeque<>(); // guarded by itself
+    private boolean ended; // guarded by posted
+
+    EndpointLoop(ServerSocketChannel server, PeerCheck peers, Reception reception) throws IOException {
+        this.server = server;
+        this.peers = peers;
+        this.reception = reception;
+        selector = Selector.open();
+        server.configureBlocking(false);
+        server.register(selector, SelectionKey.OP_ACCEPT);
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    /// Runs something on this loop's thread soon; or at once, here, if the loop has ended.
+    void post(Runnable action) {
+        synchronized (posted) {
+            if (!ended) {
+                posted.add(action);
+                selector.wakeup();
+                return;
+            }
+        }
+        action.run();
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (server.isOpen()) {
+                selector.select(millisToNextDeadline());
+                Thread.interrupted();
+                runPosted();
+                for (var key : selector.selectedKeys()) {
+                    handle(key);
+                }
+                selector.selectedKeys().clear();
+                dropLateOnes();
+            }
+        } catch (IOException | ClosedSelectorException failure) {
+            LOGGER.log(Level.ERROR, "The pool can't accept workers any more", failure);
+        } finally {
+            end();
+        }
+    }
+
+    private void handle(SelectionKey key) {
+        var attachment = key.attachment();
+        try {
+            if (attachment == null) {
+                accept();
+            } else if (attachment instanceof PendingConnection connection) {
+                hear(connection, key);
+            } else if (attachment instanceof WorkerChannel channel) {
+                channel.controlIsReady();
+            }
+        } catch (IOException | RuntimeException failure) {
+            LOGGER.log(Level.DEBUG, "A connection to the pool was dropped", failure);
+            if (attachment instanceof PendingConnection connection) {
+                drop(connection);
+            }
+        }
+    }
+
+    private void accept() throws IOException {
+        for (var channel = server.accept(); channel != null; channel = server.accept()) {
+            if (!peers.accepts(channel)) {
+                LOGGER.log(Level.WARNING, "A process of another user tried to connect to the pool and was refused");
+                close(channel);
+                continue;
+            }
+            var connection = new PendingConnection(channel, System.nanoTime() + GREETING_LIMIT_NANOS);
+            channel.configureBlocking(false);
+            pending.add(connection);
+            hear(connection, channel.register(selector, SelectionKey.OP_READ, connection));
+        }
+    }
+
+    private void hear(PendingConnection connection, SelectionKey key) {
+        @Nullable Hello hello;
+        try {
+            hello = connection.read();
+        } catch (IOException failure) {
+            LOGGER.log(Level.DEBUG, "A connection to the pool was dropped", failure);
+            drop(connection);
+            return;
+        }
+        if (hello != null) {
+            pending.remove(connection);
+            if (hello.role() == Hello.Role.TASKS) {
+                key.cancel(); // it gets a reader of its own
+            } else {
+                key.attach(this); // nobody's, until it is registered anew
+                key.interestOps(0);
+            }
+            reception.greeted(new SocketPeer(connection.channel(), hello));
+        }
+    }
+
+    private void dropLateOnes() {
+        if (!pending.isEmpty()) {
+            var now = System.nanoTime();
+            for (var connection : List.copyOf(pending)) {
+                if (now - connection.deadlineNanos() >= 0) {
+                    drop(connection);
+                }
+            }
+        }
+    }
+
+    private void drop(PendingConnection connection) {
+        pending.remove(connection);
+        close(connection.channel());
+    }
+
+    private long millisToNextDeadline() {
+        if (pending.isEmpty()) {
+            return 0;
+        }
+        var nanos = pending.getFirst().deadlineNanos() - System.nanoTime();
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+    }
+
+    private void runPosted() {
+        while (true) {
+            Runnable action;
+            synchronized (posted) {
+                action = posted.poll();
+            }
+            if (action == null) {
+                return;
+            }
+            action.run();
+        }
+    }
+
+    private void end() {
+        for (var connection : List.copyOf(pending)) {
+            drop(connection);
+        }
+        close(server);
+        close(selector);
+        synchronized (posted) {
+            ended = true;
+        }
+        runPosted();
+    }
+
+    static void close(Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException failure) {
+            LOGGER.log(Level.DEBUG, "Closing failed", failure);
+        }
+    }
+}

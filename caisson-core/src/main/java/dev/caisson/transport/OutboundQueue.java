@@ -1,0 +1,149 @@
+package dev.caisson.transport;
+
+import dev.caisson.protocol.FrameDecoder;
+import dev.caisson.protocol.PayloadFrames;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Messages on their way to a worker.
+///
+/// Adding is quick, for callers that hold a lock. Whoever flushes takes the *write permit*, if nobody has it, and writes
+/// what is there without blocking. What the kernel doesn't take is left, with the permit, to a writer thread. So no caller
+/// waits for a worker, and the reader thread never writes: a big task and a big result can't wait for each other.
+final class OutboundQueue {
+
+    private final String threadName;
+    private final Deque<Message> waiting = new ArrayDeque<>(); // guarded by this
+    private boolean writing; // the permit, guarded by this
+    private boolean broken; // guarded by this
+    private @Nullable SocketChannel channel; // guarded by this until set
+
+    // These belong to whoever has the permit.
+    private @Nullable ByteBuffer staging;
+    private @Nullable PayloadFrames current;
+
+    private @Nullable BlockedWriter blockedWriter; // guarded by this
+
+    /// @param threadName name of the writer thread, if one is needed
+    OutboundQueue(String threadName) {
+        this.threadName = threadName;
+    }
+
+    /// A message, and the task it is about, if any: one that was taken back in the meantime is not written.
+    private record Message(PayloadFrames frames, @Nullable SentTask sent) {}
+
+    /// Where to write, and what to write before all that waits.
+    synchronized void open(SocketChannel opened, PayloadFrames first) {
+        channel = opened;
+        waiting.addFirst(new Message(first, null));
+    }
+
+    /// Adds a message. Nothing is written.
+    synchronized void add(PayloadFrames frames, @Nullable SentTask sent) {
+        if (!broken) {
+            waiting.add(new Message(frames, sent));
+        }
+    }
+
+    /// Writes what is there. Never blocks; an error shows at the reading end.
+    void flush() {
+        while (takePermit()) {
+            try {
+                if (!write()) {
+                    handOver();
+                    return;
+                }
+            } catch (IOException | RuntimeException failure) {
+                breakDown();
+            }
+            releasePermit();
+        }
+    }
+
+    /// Writes until all is done or the kernel takes no more. Reading the channel needs no lock: it was there before the permit. For the holder of the permit.
+    ///
+    /// @return whether all is done
+    boolean write() throws IOException {
+        if (channel == null) {
+            return true;
+        }
+        if (staging == null) {
+            staging = ByteBuffer.allocateDirect(FrameDecoder.PREFERRED_FRAME_BYTES).limit(0);
+        }
+        while (true) {
+            while (staging.hasRemaining()) {
+                if (channel.write(staging) == 0) {
+                    return false;
+                }
+            }
+            staging.clear();
+            fill(staging);
+            staging.flip();
+            if (!staging.hasRemaining()) {
+                return true;
+            }
+        }
+    }
+
+    private void fill(ByteBuffer target) {
+        while (true) {
+            if (current == null) {
+                current = next();
+            }
+            if (current == null || !current.moveTo(target)) {
+                return;
+            }
+            current = null;
+        }
+    }
+
+    private synchronized @Nullable PayloadFrames next() {
+        for (var message = waiting.poll(); message != null; message = waiting.poll()) {
+            if (message.sent == null || !message.sent.dropped) {
+                return message.frames;
+            }
+        }
+        return null;
+    }
+
+    private synchronized boolean takePermit() {
+        if (writing || waiting.isEmpty() || channel == null) {
+            return false;
+        }
+        writing = true;
+        return true;
+    }
+
+    /// Afterwards, more may have been added by somebody who did not get the permit: whoever releases it looks again.
+    synchronized void releasePermit() {
+        writing = false;
+    }
+
+    /// The connection is gone, and so is all that was to be written. For the holder of the permit.
+    void breakDown() {
+        close();
+        current = null;
+        staging = ByteBuffer.allocate(0);
+    }
+
+    private synchronized void handOver() {
+        if (blockedWriter == null) {
+            blockedWriter = new BlockedWriter(this, Objects.requireNonNull(channel), threadName);
+        }
+        blockedWriter.takeOver();
+    }
+
+    /// Forgets what is waiting and ends the writer thread.
+    synchronized void close() {
+        broken = true;
+        waiting.clear();
+        if (blockedWriter != null) {
+            blockedWriter.close();
+        }
+    }
+}

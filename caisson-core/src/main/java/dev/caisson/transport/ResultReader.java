@@ -1,0 +1,181 @@
+package dev.caisson.transport;
+
+import dev.caisson.protocol.BoardLayout;
+import dev.caisson.protocol.FrameDecoder;
+import dev.caisson.protocol.ProtocolViolationException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what one worker sends about its tasks, on a thread of its own, which never writes.
+///
+/// Socket and outbox carry the same bytes. When the worker is dead and the socket has given all it had, the reader goes on
+/// in the outbox where the socket stopped, be it in the middle of a frame.
+final class ResultReader implements Runnable {
+
+    private static final System.Logger LOGGER = System.getLogger(ResultReader.class.getName());
+    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long EXIT_AFTER_END_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    /// A read that brought this much is followed by another at once.
+    private static final int FULL_READ_BYTES = FrameDecoder.PREFERRED_FRAME_BYTES / 2;
+
+    private final SocketChannel channel;
+    private final Board board;
+    private final ResultStream stream;
+    private final WorkerChannel owner;
+    private final Thread thread;
+    private final Selector selector;
+    private final FrameDecoder frames = new FrameDecoder();
+
+    /// How many bytes of the worker's stream have come. Reader thread only.
+    private long received;
+
+    private volatile boolean closed;
+    private volatile boolean exited;
+    private volatile boolean draining;
+    private volatile long drainUntilNanos;
+    private volatile @Nullable String controlViolation;
+
+    ResultReader(String threadName, SocketChannel channel, Board board, ResultStream stream, WorkerChannel owner)
+            throws IOException {
+        this.channel = channel;
+        this.board = board;
+        this.stream = stream;
+        this.owner = owner;
+        selector = Selector.open();
+        channel.register(selector, SelectionKey.OP_READ);
+        thread = new Thread(null, this, threadName, 0, false);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// The worker's process has exited: what it has sent is all there will be.
+    void processExited() {
+        exited = true;
+        drain();
+    }
+
+    /// The control connection has ended, which usually means that the process exits.
+    ///
+    /// @param violation the rule it broke, if it did
+    void controlEnded(@Nullable String violation) {
+        controlViolation = violation;
+        closed |= violation != null;
+        drain();
+    }
+
+    private void drain() {
+        drainUntilNanos = System.nanoTime() + DRAIN_NANOS;
+        draining = true;
+        selector.wakeup();
+        LockSupport.unpark(thread);
+    }
+
+    /// Nobody wants to hear more.
+    void close() {
+        closed = true;
+        selector.wakeup();
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void run() {
+        @Nullable String violation = null;
+        try {
+            violation = read();
+        } catch (ProtocolViolationException broken) {
+            violation = broken.getMessage();
+        } catch (Throwable failure) {
+            LOGGER.log(Level.ERROR, "Thread " + thread.getName() + " failed", failure);
+            violation = "Reading what it sent failed here: " + failure;
+        } finally {
+            EndpointLoop.close(selector);
+            owner.readerEnded(Optional.ofNullable(violation));
+        }
+    }
+
+    private @Nullable String read() throws ProtocolViolationException {
+        readSocket();
+        awaitExit();
+        if (closed) {
+            return controlViolation;
+        }
+        readOutbox();
+        return exited ? null : "It closed its connection but lives on. Code in the worker may have closed what it didn't open";
+    }
+
+    private void readSocket() throws ProtocolViolationException {
+        try {
+            while (!closed) {
+                var count = frames.fill(channel);
+                if (count < 0) {
+                    return;
+                }
+                if (count > 0) {
+                    received += count;
+                    stream.deliver(frames);
+                }
+                if (count < FULL_READ_BYTES && !awaitReadable()) {
+                    return;
+                }
+            }
+        } catch (ProtocolViolationException broken) {
+            throw broken;
+        } catch (IOException | ClosedSelectorException gone) {
+            LOGGER.log(Level.DEBUG, "The connection to a worker has failed", gone);
+        }
+    }
+
+    /// @return whether waiting for more makes sense
+    private boolean awaitReadable() throws IOException {
+        if (!draining) {
+            selector.select();
+        } else {
+            var millis = TimeUnit.NANOSECONDS.toMillis(drainUntilNanos - System.nanoTime());
+            if (millis <= 0) {
+                return false;
+            }
+            selector.select(millis);
+        }
+        Thread.interrupted(); // or it would spin
+        selector.selectedKeys().clear();
+        return true;
+    }
+
+    private void awaitExit() {
+        var deadline = System.nanoTime() + EXIT_AFTER_END_NANOS;
+        for (var left = EXIT_AFTER_END_NANOS; left > 0 && !exited && !closed; left = deadline - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+            Thread.interrupted();
+        }
+    }
+
+    private void readOutbox() throws ProtocolViolationException {
+        var published = board.look(BoardLayout.PUBLISHED_OFFSET);
+        if (published < received || published - received > BoardLayout.OUTBOX_BYTES) {
+            LOGGER.log(Level.DEBUG, "The outbox of a dead worker makes no sense: " + published + " bytes published, "
+                    + received + " received");
+            return;
+        }
+        while (received < published) {
+            var piece = board.outbox(received, published);
+            while (piece.hasRemaining()) {
+                var before = piece.position();
+                frames.fill(piece);
+                received += piece.position() - before;
+                stream.deliver(frames);
+            }
+        }
+    }
+}

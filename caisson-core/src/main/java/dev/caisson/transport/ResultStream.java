@@ -1,0 +1,135 @@
+package dev.caisson.transport;
+
+import static dev.caisson.protocol.ProtocolLimits.FAILURE_BYTES;
+
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.FrameDecoder;
+import dev.caisson.protocol.FrameKind;
+import dev.caisson.protocol.ProtocolViolationException;
+import dev.caisson.protocol.ResultHead;
+import dev.caisson.protocol.SizeLimitExceededException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// Makes events of what a worker's tasks connection brings, from the socket or the outbox. Believes nothing: each frame must
+/// be one that can come now, about an item that is due. Reader thread only.
+final class ResultStream {
+
+    private enum Phase {
+        STARTING,
+        SERVING,
+        FAILED
+    }
+
+    private final SentTasks sent;
+    private final WorkerChannel.Listener listener;
+    private final long maxBytes;
+    private Phase phase = Phase.STARTING;
+    private Encoded.@Nullable Builder parts;
+
+    /// @param maxResultBytes how long a result may be; failures may be a little longer than a small limit
+    ResultStream(SentTasks sent, WorkerChannel.Listener listener, long maxResultBytes) {
+        this.sent = sent;
+        this.listener = listener;
+        this.maxBytes = Math.max(maxResultBytes, FAILURE_BYTES);
+    }
+
+    /// Delivers all frames that are there.
+    ///
+    /// @throws ProtocolViolationException if one breaks a rule; those before it have been delivered
+    void deliver(FrameDecoder frames) throws ProtocolViolationException {
+        var delivered = false;
+        try {
+            while (frames.next()) {
+                deliver(frames.kind(), frames.body());
+                delivered = true;
+            }
+        } finally {
+            if (delivered) {
+                listener.framesDelivered();
+            }
+        }
+    }
+
+    private void deliver(FrameKind kind, ByteBuffer body) throws ProtocolViolationException {
+        switch (kind) {
+            case READY -> {
+                require(phase == Phase.STARTING && parts == null, kind);
+                phase = Phase.SERVING;
+                listener.ready();
+            }
+            case START_FAILED -> {
+                require(phase == Phase.STARTING, kind);
+                phase = Phase.FAILED;
+                listener.startFailed(complete(body));
+            }
+            case BEGAN -> began(body);
+            case RESULT -> ended(body);
+            case PART -> {
+                require(phase != Phase.FAILED, kind);
+                parts = parts == null ? Encoded.builder(maxBytes) : parts;
+                append(parts, body);
+            }
+            case DISCARD -> {
+                require(phase != Phase.FAILED, kind);
+                parts = null;
+            }
+            case HELLO, WELCOME, ASSIGN, INTERRUPT, DUMP, PING, STOP, PONG, STACKS, PROGRESS -> require(false, kind);
+        }
+    }
+
+    private void began(ByteBuffer body) throws ProtocolViolationException {
+        require(phase == Phase.SERVING && body.remaining() == 2 * Long.BYTES + Integer.BYTES, FrameKind.BEGAN);
+        var task = body.getLong();
+        var item = body.getInt();
+        sent.began(task, item);
+        listener.itemBegan(task, item, body.getLong());
+    }
+
+    private void ended(ByteBuffer body) throws ProtocolViolationException {
+        require(phase == Phase.SERVING, FrameKind.RESULT);
+        var head = ResultHead.read(body);
+        sent.ended(head.task(), head.item());
+        listener.itemFinished(
+                head.task(), head.item(), head.succeeded(), complete(body), head.beganNanos(), head.endedNanos());
+    }
+
+    /// The parts so far and what is left of a body.
+    private Encoded complete(ByteBuffer body) throws ProtocolViolationException {
+        var all = parts;
+        parts = null;
+        if (all != null) {
+            append(all, body);
+            return all.build();
+        }
+        if (body.remaining() > maxBytes) {
+            throw tooLong(body.remaining());
+        }
+        var bytes = new byte[body.remaining()];
+        body.get(bytes);
+        return Encoded.of(bytes);
+    }
+
+    private void append(Encoded.Builder all, ByteBuffer body) throws ProtocolViolationException {
+        try {
+            all.write(body);
+        } catch (SizeLimitExceededException tooLarge) {
+            throw tooLong(tooLarge.sizeBytes());
+        } catch (IOException impossible) {
+            throw new IllegalStateException("A buffer in memory failed", impossible);
+        }
+    }
+
+    private ProtocolViolationException tooLong(long bytes) {
+        return new ProtocolViolationException("It sent a result of at least " + bytes + " bytes, though it was told to send "
+                + maxBytes + " at most");
+    }
+
+    private void require(boolean holds, FrameKind kind) throws ProtocolViolationException {
+        if (!holds) {
+            throw new ProtocolViolationException("It sent a frame " + kind + " which can't come here (the worker is "
+                    + phase + "). Code in the worker may write to its connections, or over its memory");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.caisson.transport;
+
+import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.BoardLayout;
+import dev.caisson.protocol.ClaimState;
+import dev.caisson.protocol.ClaimWord;
+import dev.caisson.protocol.ExitMark;
+import dev.caisson.protocol.ProtocolViolationException;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The tasks that a worker was sent, with the parent's side of the race for their items. Thread-safe; never blocks.
+///
+/// What the board says is believed only where it makes sense: a worker can write on it what it likes. Of senseless words
+/// the answer is the careful one, that nothing could be taken back.
+final class SentTasks {
+
+    static final int NONE = -1;
+
+    private final Board board;
+    private final Map<Long, SentTask> byTask = new HashMap<>();
+    private final boolean[] slotTaken = new boolean[BoardLayout.CLAIMS];
+    private int lastSequence;
+
+    SentTasks(Board board) {
+        this.board = board;
+    }
+
+    /// Offers the items of a task to the worker.
+    synchronized SentTask offer(Assignment assignment) {
+        var before = byTask.get(assignment.task());
+        if (before != null) {
+            throw new IllegalStateException("Task " + assignment.task() + " was sent to this worker already, items "
+                    + before.firstItem + " to " + before.sentEnd + ", and neither taken back nor forgotten");
+        }
+        var sent = new SentTask(
+                assignment.task(), nextSequence(), assignment.firstItem(), assignment.endItem());
+        slotTaken[sent.sequence % BoardLayout.CLAIMS] = true;
+        byTask.put(sent.task, sent);
+        board.offer(sent.sequence, ClaimWord.offered(sent.sequence, sent.firstItem, sent.sentEnd));
+        return sent;
+    }
+
+    /// See `Boards.takeBack`. Of a task that is taken back as a whole nothing is known any more: it may be sent again.
+    synchronized int takeBack(long task) {
+        var sent = byTask.get(task);
+        if (sent == null) {
+            return Integer.MAX_VALUE;
+        }
+        while (true) {
+            var word = board.claim(sent.sequence);
+            var taken = ClaimWord.takeBack(word);
+            if (taken == word || board.claim(sent.sequence, word, taken)) {
+                return takenFrom(sent, taken);
+            }
+        }
+    }
+
+    private int takenFrom(SentTask sent, long word) {
+        var from = ClaimWord.firstNeverBegun(word);
+        if (!makesSense(sent, word) || from < sent.nextItem || from > sent.sentEnd) {
+            return sent.sentEnd;
+        }
+        sent.endItem = Math.min(sent.endItem, from);
+        if (from == sent.firstItem) {
+            sent.dropped = true;
+            sent.forgotten = true;
+        }
+        removeIfDone(sent);
+        return from;
+    }
+
+    /// See `Boards.runningItem`.
+    synchronized int runningItem(long task) {
+        var sent = byTask.get(task);
+        if (sent == null) {
+            return NONE;
+        }
+        var word = board.claim(sent.sequence);
+        return makesSense(sent, word) ? ClaimWord.runningItem(word) : NONE;
+    }
+
+    /// See `Boards.runningSince`. An item's begin never gets later, whatever the board says: or a worker could escape its
+    /// limits.
+    synchronized long runningSince(long task) {
+        var item = runningItem(task);
+        var sent = byTask.get(task);
+        var since = board.look(BoardLayout.BEGAN_OFFSET);
+        if (sent == null || item == NONE) {
+            return since;
+        }
+        if (sent.seenItem != item) {
+            var now = System.nanoTime();
+            sent.seenItem = item;
+            sent.seenSinceNanos = since - now > 0 ? now : since;
+        } else if (since - sent.seenSinceNanos < 0) {
+            sent.seenSinceNanos = since;
+        }
+        return sent.seenSinceNanos;
+    }
+
+    /// See `Boards.condemn`.
+    synchronized boolean condemn(long task, int item) {
+        var sent = byTask.get(task);
+        while (sent != null) {
+            var word = board.claim(sent.sequence);
+            var condemned = ClaimWord.condemn(word, item);
+            if (condemned == word || !makesSense(sent, word)) {
+                return ClaimWord.sequence(word) == sent.sequence
+                        && ClaimWord.state(word) == ClaimState.CONDEMNED
+                        && ClaimWord.item(word) == item;
+            }
+            if (board.claim(sent.sequence, word, condemned)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The pool is done with a task. Its word is kept until the worker is, too.
+    synchronized void forget(long task) {
+        var sent = byTask.get(task);
+        if (sent != null) {
+            sent.forgotten = true;
+            removeIfDone(sent);
+        }
+    }
+
+    /// An item has begun, says the worker.
+    ///
+    /// @throws ProtocolViolationException if that can't be
+    synchronized void began(long task, int item) throws ProtocolViolationException {
+        var sent = due(task, item, "the begin");
+        if (sent.nextHasBegun) {
+            throw new ProtocolViolationException("It told the begin of item " + item + " of task " + task + " twice");
+        }
+        sent.nextHasBegun = true;
+    }
+
+    /// An item has ended, says the worker.
+    ///
+    /// @throws ProtocolViolationException if that can't be
+    synchronized void ended(long task, int item) throws ProtocolViolationException {
+        var sent = due(task, item, "the result");
+        sent.nextItem++;
+        sent.nextHasBegun = false;
+        removeIfDone(sent);
+    }
+
+    /// What the worker noted about its end.
+    synchronized ExitMark exitMark() {
+        return board.mark();
+    }
+
+    /// The worker has shown its secret: nobody else is to.
+    synchronized void wipeToken() {
+        board.wipeToken();
+    }
+
+    /// Unmaps the board. Its last words can still be asked for.
+    synchronized void closeBoard() {
+        board.close();
+    }
+
+    private SentTask due(long task, int item, String what) throws ProtocolViolationException {
+        var sent = byTask.get(task);
+        if (sent == null) {
+            throw new ProtocolViolationException(
+                    "It sent " + what + " of task " + task + ", which it was not given or has ended already");
+        }
+        if (item != sent.nextItem || item >= sent.endItem) {
+            throw new ProtocolViolationException("It sent " + what + " of item " + item + " of task " + task + ", of which "
+                    + (sent.settled() ? "nothing" : "item " + sent.nextItem) + " was due (sent: " + sent.firstItem + " to "
+                    + sent.sentEnd + ", not taken back: to " + sent.endItem + ")");
+        }
+        return sent;
+    }
+
+    private void removeIfDone(SentTask sent) {
+        if (sent.forgotten && sent.settled()) {
+            byTask.remove(sent.task);
+            slotTaken[sent.sequence % BoardLayout.CLAIMS] = false;
+        }
+    }
+
+    private boolean makesSense(SentTask sent, long word) {
+        return ClaimWord.sequence(word) == sent.sequence
+                && ClaimWord.state(word) != ClaimState.FREE
+                && ClaimWord.item(word) >= sent.firstItem
+                && ClaimWord.item(word) <= sent.sentEnd
+                && ClaimWord.end(word) <= sent.sentEnd;
+    }
+
+    private int nextSequence() {
+        for (var tries = 0; tries < BoardLayout.CLAIMS; tries++) {
+            lastSequence = (lastSequence + 1) & ClaimWord.MAX_SEQUENCE;
+            if (!slotTaken[lastSequence % BoardLayout.CLAIMS]) {
+                return lastSequence;
+            }
+        }
+        throw new IllegalStateException("This worker has " + BoardLayout.CLAIMS
+                + " tasks at hand, as many as there are claim words: forget those that are settled");
+    }
+}

@@ -1,0 +1,52 @@
+package dev.caisson.worker;
+
+import dev.caisson.protocol.BoardLayout;
+import dev.caisson.protocol.ClaimWord;
+import dev.caisson.transport.Board;
+
+/// The worker's side of the race for a task's items.
+final class Claim {
+
+    private final Board board;
+    private final int sequence;
+
+    Claim(Board board, int sequence) {
+        this.board = board;
+        this.sequence = sequence;
+    }
+
+    /// Begins an item, unless the parent has taken it back.
+    boolean begin(long task, int item, long nowNanos) {
+        board.put(BoardLayout.BEGAN_OFFSET, nowNanos);
+        board.put(BoardLayout.BEAT_OFFSET, nowNanos);
+        while (true) {
+            var word = board.claim(sequence);
+            var begun = ClaimWord.begin(word, sequence, item);
+            if (begun == word) {
+                return false;
+            }
+            if (board.claim(sequence, word, begun)) {
+                board.put(BoardLayout.TASK_OFFSET, task);
+                board.put(BoardLayout.ITEM_OFFSET, item);
+                return true;
+            }
+        }
+    }
+
+    /// Ends the item, unless the parent has condemned it.
+    boolean end(int item, long nowNanos) {
+        while (true) {
+            var word = board.claim(sequence);
+            var ended = ClaimWord.end(word, sequence, item);
+            if (ended == word) {
+                return false;
+            }
+            if (board.claim(sequence, word, ended)) {
+                board.put(BoardLayout.TASK_OFFSET, 0);
+                board.put(BoardLayout.BEAT_OFFSET, nowNanos);
+                board.put(BoardLayout.ITEMS_DONE_OFFSET, board.look(BoardLayout.ITEMS_DONE_OFFSET) + 1);
+                return true;
+            }
+        }
+    }
+}

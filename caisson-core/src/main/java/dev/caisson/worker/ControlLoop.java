@@ -1,0 +1,159 @@
+package dev.caisson.worker;
+
+import dev.caisson.protocol.BoardLayout;
+import dev.caisson.protocol.ControlFrames;
+import dev.caisson.protocol.FrameKind;
+import dev.caisson.protocol.ProtocolViolationException;
+import dev.caisson.transport.ParentLink;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import org.jspecify.annotations.Nullable;
+
+/// The control thread: answers the parent whatever the task thread is busy with, and ends the process with the parent.
+///
+/// It also sends what the task thread has published but not sent, a millisecond later at most; while there is nothing of the
+/// kind it sleeps. It loads no class of a user.
+final class ControlLoop implements Runnable {
+
+    private static final long TICK_MILLIS = 1;
+    private static final int TICKS_BEFORE_SLEEP = 20;
+    private static final int CUT_OFF_EXIT_CODE = 1;
+
+    private final ParentLink link;
+    private final InterruptGate gate;
+    private final HeapExhaustion exhaustion;
+    private final Selector selector;
+    private final long killGraceNanos;
+
+    private volatile boolean ticking;
+    private volatile boolean leaving;
+    private volatile boolean exiting;
+    private volatile @Nullable ByteBuffer progress;
+    private int idleTicks; // of this thread, like the next
+    private long haltAtNanos;
+    private boolean haltIsDue;
+
+    ControlLoop(ParentLink link, InterruptGate gate, HeapExhaustion exhaustion, long killGraceNanos)
+            throws IOException {
+        this.link = link;
+        this.gate = gate;
+        this.exhaustion = exhaustion;
+        this.killGraceNanos = killGraceNanos;
+        selector = Selector.open();
+        link.control().register(selector, null);
+    }
+
+    /// Whether the parent has asked this worker to leave.
+    boolean leaving() {
+        return leaving;
+    }
+
+    /// Has what is in the outbox sent soon. Costs nothing while that goes on.
+    void sendSoon() {
+        if (!ticking) {
+            ticking = true;
+            selector.wakeup();
+        }
+    }
+
+    /// An exit has begun: gives shutdown hooks their time, and no more.
+    void exitBegan() {
+        exiting = true;
+        selector.wakeup();
+    }
+
+    /// Notes how far a task is; of several words within a moment the last is told.
+    void tellProgress(long task, int item, double fraction, String note) {
+        var first = progress == null;
+        progress = ControlFrames.progress(task, item, fraction, note);
+        if (first) {
+            selector.wakeup();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                selector.select(timeoutMillis());
+                Thread.interrupted();
+                selector.selectedKeys().clear();
+                step();
+            }
+        } catch (IOException gone) {
+            Orphanage.halt(link.board());
+        } catch (Throwable broken) {
+            exhaustion.check(broken);
+            broken.printStackTrace();
+            Orphanage.halt(link.board());
+        }
+    }
+
+    private void step() throws IOException {
+        var control = link.control();
+        if (!control.listen()) {
+            Orphanage.halt(link.board());
+        }
+        while (control.frames().next()) {
+            obey(control.frames().kind(), control.frames().body());
+        }
+        var word = progress;
+        if (word != null) {
+            progress = null;
+            control.say(word);
+        }
+        control.writeWaiting();
+        tick();
+        haltIfDue();
+    }
+
+    private void obey(FrameKind kind, ByteBuffer body) throws IOException {
+        switch (kind) {
+            case PING -> {
+                link.board().put(BoardLayout.BEAT_OFFSET, System.nanoTime());
+                link.control().say(ControlFrames.plain(FrameKind.PONG));
+            }
+            case INTERRUPT -> gate.interrupt(body.getLong(), body.getInt());
+            case DUMP -> link.control().say(ControlFrames.stacks(StackReport.of(gate.taskThread())));
+            case STOP -> {
+                leaving = true;
+                link.wakeUp();
+            }
+            default -> throw new ProtocolViolationException("The pool sent " + kind + " on the control connection");
+        }
+    }
+
+    private void tick() throws IOException {
+        if (!ticking) {
+            return;
+        }
+        if (link.outbox().hasUnsent()) {
+            idleTicks = 0;
+            link.outbox().flush();
+        } else if (++idleTicks > TICKS_BEFORE_SLEEP) {
+            idleTicks = 0;
+            ticking = false;
+            link.outbox().flush(); // of a task thread that saw the ticking go on
+        }
+    }
+
+    private void haltIfDue() {
+        if (!exiting) {
+            return;
+        }
+        if (!haltIsDue) {
+            haltIsDue = true;
+            haltAtNanos = System.nanoTime() + killGraceNanos;
+        } else if (System.nanoTime() - haltAtNanos >= 0) {
+            Runtime.getRuntime().halt(CUT_OFF_EXIT_CODE);
+        }
+    }
+
+    private long timeoutMillis() {
+        if (ticking) {
+            return TICK_MILLIS;
+        }
+        return haltIsDue ? Math.max(1, (haltAtNanos - System.nanoTime()) / 1_000_000 + 1) : 0;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.caisson.worker;
+
+import dev.caisson.protocol.AssignmentHead;
+import dev.caisson.transport.Outbox;
+import java.io.IOException;
+
+/// The surroundings of an item while it runs: name and state of the thread, who prints, who may be interrupted; and when
+/// what it published is sent. Task thread only.
+final class RunSetting {
+
+    private static final long WORTH_A_CALL_NANOS = 200_000;
+
+    private final String threadName;
+    private final InterruptGate gate;
+    private final TaggedOutput.Printing printing;
+    private final ControlLoop control;
+    private final HeapExhaustion exhaustion;
+    private final Outbox outbox;
+    private final ClassLoader loader = ClassLoader.getSystemClassLoader();
+
+    private long lastSentNanos;
+
+    RunSetting(
+            String threadName,
+            InterruptGate gate,
+            TaggedOutput.Printing printing,
+            ControlLoop control,
+            HeapExhaustion exhaustion,
+            Outbox outbox) {
+        this.threadName = threadName;
+        this.gate = gate;
+        this.printing = printing;
+        this.control = control;
+        this.exhaustion = exhaustion;
+        this.outbox = outbox;
+    }
+
+    HeapExhaustion exhaustion() {
+        return exhaustion;
+    }
+
+    /// Names the thread after what it is about to run, for whoever looks at it from outside.
+    void nameThread(AssignmentHead head) {
+        Thread.currentThread()
+                .setName(threadName + " task " + head.task() + (head.label() == null ? "" : " '" + head.label() + "'"));
+    }
+
+    /// Prepares for an item.
+    RunningItem enter(AssignmentHead head, int item, long beganNanos) {
+        var running = new RunningItem(head, item, beganNanos, control);
+        printing.task = head.task();
+        gate.enter(running);
+        return running;
+    }
+
+    /// Makes the thread what it was before the item.
+    void leave() {
+        gate.leave();
+        printing.task = 0;
+        var thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != loader) {
+            thread.setContextClassLoader(loader);
+        }
+        if (thread.getPriority() != Thread.NORM_PRIORITY) {
+            thread.setPriority(Thread.NORM_PRIORITY);
+        }
+    }
+
+    /// Sends what was published, or has it sent soon when more will come at once: one call for many small results.
+    void sendWhenWorthIt(long nowNanos) throws IOException {
+        if (nowNanos - lastSentNanos > WORTH_A_CALL_NANOS) {
+            lastSentNanos = nowNanos;
+            sendNow();
+        } else {
+            control.sendSoon();
+        }
+    }
+
+    /// Sends what was published; what the kernel doesn't take follows soon.
+    void sendNow() throws IOException {
+        if (!outbox.flush()) {
+            control.sendSoon();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.caisson.worker;
+
+import dev.caisson.Action;
+import dev.caisson.TaskCodec;
+import dev.caisson.codec.JdkCodec;
+import dev.caisson.codec.TaskEncoding;
+import dev.caisson.protocol.AssignmentHead;
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.ExitMark;
+import dev.caisson.protocol.FrameKind;
+import dev.caisson.protocol.WorkerSettings;
+import dev.caisson.transport.MessageInput;
+import dev.caisson.transport.ParentLink;
+import java.io.IOException;
+import java.util.Objects;
+
+/// What the task thread does from its first message to its last: greet, initialize, run, leave.
+final class TaskLoop {
+
+    private static final int START_FAILED_EXIT_CODE = 1;
+
+    private final ParentLink link;
+    private final MessageInput input;
+    private final HeapExhaustion exhaustion;
+
+    TaskLoop(ParentLink link, HeapExhaustion exhaustion) {
+        this.link = link;
+        this.input = link.input();
+        this.exhaustion = exhaustion;
+    }
+
+    /// Runs until this worker is to leave.
+    ///
+    /// @return the exit code
+    /// @throws IOException if the parent is gone
+    int run() throws IOException {
+        var settings = awaitSettings();
+        var name = "caisson-worker-" + settings.slot();
+        Thread.currentThread().setName(name);
+        var gate = new InterruptGate(Thread.currentThread());
+        var control = new ControlLoop(link, gate, exhaustion, settings.killGraceNanos());
+        startThread(control);
+        var printing = new TaggedOutput.Printing();
+        TaggedOutput.install(printing);
+        Runtime.getRuntime().addShutdownHook(new ExitHook(link.board(), control));
+        var codec = codecOf(settings);
+        var results = new ResultWriter(link.outbox(), codec, settings.maxResultBytes());
+        var setting = new RunSetting(name, gate, printing, control, exhaustion, link.outbox());
+        if (!initialize(settings, results)) {
+            link.board().mark(ExitMark.START_FAILED);
+            link.outbox().flushAll();
+            return START_FAILED_EXIT_CODE;
+        }
+        setting.leave();
+        results.publishReady();
+        setting.sendNow();
+        serve(control, codec, results, setting, name);
+        link.board().mark(ExitMark.STOPPED);
+        link.outbox().flushAll();
+        return 0;
+    }
+
+    private void serve(
+            ControlLoop control, TaskCodec codec, ResultWriter results, RunSetting setting, String idleName)
+            throws IOException {
+        while (!control.leaving()) {
+            if (input.nextMessage(FrameKind.ASSIGN)) {
+                var head = AssignmentHead.decode(input.nextHead());
+                setting.nameThread(head);
+                new AssignmentRun(head, input, codec, results, link.board(), setting).run();
+                if (input.hasNextMessage()) {
+                    setting.sendWhenWorthIt(System.nanoTime());
+                } else {
+                    setting.sendNow();
+                }
+            } else {
+                Thread.currentThread().setName(idleName);
+                input.await();
+            }
+        }
+    }
+
+    private WorkerSettings awaitSettings() throws IOException {
+        while (!input.nextMessage(FrameKind.WELCOME)) {
+            input.await();
+        }
+        return WorkerSettings.decode(input.nextHead(), input.nextEncoded(), input.nextEncoded());
+    }
+
+    private static void startThread(ControlLoop control) {
+        var thread = new Thread(control, "caisson-control");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static TaskCodec codecOf(WorkerSettings settings) {
+        return settings.codec().size() == 0 ? new JdkCodec() : (TaskCodec) decode(settings.codec());
+    }
+
+    private boolean initialize(WorkerSettings settings, ResultWriter results) throws IOException {
+        if (settings.initializer().size() == 0) {
+            return true;
+        }
+        try {
+            ((Action) decode(settings.initializer())).perform();
+            return true;
+        } catch (Throwable failure) {
+            exhaustion.check(failure);
+            failure.printStackTrace();
+            results.encodeFailure(failure);
+            results.publishStartFailure();
+            return false;
+        }
+    }
+
+    private static Object decode(Encoded bytes) {
+        return Objects.requireNonNull(
+                TaskEncoding.decode(bytes, new JdkCodec(), ClassLoader.getSystemClassLoader()));
+    }
+}

@@ -1,0 +1,20 @@
+/// The other side: what runs in a worker process.
+///
+/// Entry point: [dev.caisson.worker.WorkerMain], started with the path of its board.
+///
+/// ```text
+///  task thread (main)                                          control thread
+///  MessageInput ──▶ TaskLoop ──▶ AssignmentRun                 ControlLoop
+///                                  │ begin: claim word            │ INTERRUPT ──▶ InterruptGate
+///                                  │ decode, run, encode          │ DUMP ──▶ StackReport
+///                                  │ end: claim word              │ PING, STOP
+///                                  ▼                              │ parent gone ──▶ Orphanage: halt
+///                              ResultWriter ──▶ Outbox ◀── flush ─┘ what a long task would hold up
+/// ```
+///
+/// It starts fast, because nothing of a pool's logic is here and the path to the first task avoids what loads many classes:
+/// lambdas, streams, formatting, `ProcessHandle`, reflection. It decides nothing: the parent watches limits and kills.
+@NullMarked
+package dev.caisson.worker;
+
+import org.jspecify.annotations.NullMarked;
