@@ -36,10 +36,12 @@ public final class JdkCodec implements TaskCodec {
 
     /// Creates a codec that reads under [ResultLimits] and a filter.
     ///
-    /// @param filter is asked about each class; what it leaves undecided passes
+    /// @param filter is asked about each class; what it leaves undecided passes. Of [ResultLimits], which are those of
+    /// one
+    ///     read, only the filter in them is taken: each read gets limits of its own
     /// @return for reading what workers send
     public static JdkCodec filtered(ObjectInputFilter filter) {
-        return new JdkCodec(filter);
+        return new JdkCodec(filter instanceof ResultLimits limits ? limits.classes() : filter);
     }
 
     /// Creates a codec that reads under [ResultLimits] alone.

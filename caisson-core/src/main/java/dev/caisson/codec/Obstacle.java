@@ -29,7 +29,10 @@ record Obstacle(
     /// @param role what the root is: a task, an item
     String sentence(String role) {
         var where = way.isEmpty() ? role + " (" + TypeName.of(culprit) + ")" : role + " → " + path();
-        return where + (thrown == null ? " is not serializable." : " can't be written: that threw " + thrown + ".");
+        return where
+                + (thrown == null
+                        ? " is not serializable."
+                        : " can't be written: that threw " + Refusal.told(thrown) + ".");
     }
 
     /// What to do about it.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PartFinder {
 
     private static final int LONGEST_KEY = 40;
+    private static final int MOST_ELEMENTS = 1_000_000;
 
     private PartFinder() {}
 
@@ -34,12 +35,7 @@ final class PartFinder {
         }
         @Nullable
         Part part = holder instanceof Object[] array ? element(Arrays.asList(array), written) : field(holder, written);
-        if (part == null && holder instanceof Map<?, ?> map) {
-            part = entry(map, written);
-        }
-        if (part == null && holder instanceof Collection<?> collection) {
-            part = element(collection, written);
-        }
+        part = part == null ? content(holder, written) : part;
         if (part == null && !same(taken, holder)) {
             part = field(taken, written);
         }
@@ -60,7 +56,7 @@ final class PartFinder {
 
     private static @Nullable Part field(Object holder, Object written) {
         for (@Nullable Class<?> type = holder.getClass(); type != null; type = type.getSuperclass()) {
-            for (var field : type.getDeclaredFields()) {
+            for (var field : fields(type)) {
                 @Nullable Object value = value(field, holder);
                 if (value != null && standsFor(written, value)) {
                     return named(field, value);
@@ -68,6 +64,15 @@ final class PartFinder {
             }
         }
         return null;
+    }
+
+    /// A class may name types in its fields that this process lacks.
+    private static Field[] fields(Class<?> type) {
+        try {
+            return type.getDeclaredFields();
+        } catch (LinkageError e) {
+            return new Field[0];
+        }
     }
 
     private static Part named(Field field, Object value) {
@@ -93,13 +98,28 @@ final class PartFinder {
         }
     }
 
+    /// A collection may be of the user's making, and its iterator do as it likes.
+    private static @Nullable Part content(Object holder, Object written) {
+        try {
+            return switch (holder) {
+                case Map<?, ?> map -> entry(map, written);
+                case Collection<?> collection -> element(collection, written);
+                default -> null;
+            };
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
     private static @Nullable Part element(Collection<? extends @Nullable Object> elements, Object written) {
         int index = 0;
         for (@Nullable Object element : elements) {
             if (element != null && standsFor(written, element)) {
                 return new Part("element [" + index + "]", element, Part.Kind.PLAIN);
             }
-            index++;
+            if (++index > MOST_ELEMENTS) {
+                return null;
+            }
         }
         return null;
     }
@@ -112,17 +132,18 @@ final class PartFinder {
                 return new Part("a key", key, Part.Kind.PLAIN);
             }
             if (value != null && standsFor(written, value)) {
-                return new Part(
-                        "value of " + (Part.isPlain(key) ? "key " + cut(String.valueOf(key)) : "a key"),
-                        value,
-                        Part.Kind.PLAIN);
+                return new Part("value of " + named(key), value, Part.Kind.PLAIN);
             }
         }
         return null;
     }
 
-    private static String cut(String key) {
-        return key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY) + "…";
+    private static String named(@Nullable Object key) {
+        if (!Part.isPlain(key)) {
+            return "a key";
+        }
+        var name = key instanceof Enum<?> constant ? constant.name() : String.valueOf(key);
+        return "key " + (name.length() <= LONGEST_KEY ? name : name.substring(0, LONGEST_KEY) + "…");
     }
 
     /// Where reflection may not look: a field if only one can be meant, else the class.

@@ -17,7 +17,7 @@ record Refusal(String message, String path) {
     static Refusal of(String sentence, String role, @Nullable Object value, TaskCodec codec, Throwable thrown) {
         if (!(codec instanceof JdkCodec) || value == null) {
             return new Refusal(
-                    sentence + ": " + codec.getClass().getTypeName() + " threw " + thrown
+                    sentence + ": " + codec.getClass().getTypeName() + " threw " + told(thrown)
                             + ". What it takes is its own decision: see its documentation, or leave the codec away.",
                     "");
         }
@@ -31,14 +31,26 @@ record Refusal(String message, String path) {
         return obstacle.map(found ->
                         new Refusal(sentence + ": " + found.sentence(role) + " " + found.advice(), found.path()))
                 .orElseGet(() -> new Refusal(
-                        sentence + ": writing it threw " + thrown + ". No part of it throws when written alone; it may"
+                        sentence + ": writing it threw " + told(thrown)
+                                + ". No part of it throws when written alone; it may"
                                 + " have changed meanwhile, by another thread.",
                         ""));
     }
 
-    /// If a failure is the virtual machine's own and not to be hidden in an exception: code of the value's classes may
-    /// throw anything else.
-    static boolean isFatal(Throwable thrown) {
-        return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+    /// Passes on a failure that is the virtual machine's own and not to be hidden in an exception. Code of the value's
+    /// classes may have thrown anything else.
+    static void rethrowFatal(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
+    /// A throwable in words, even if its own methods are of no use.
+    static String told(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (RuntimeException e) {
+            return thrown.getClass().getName();
+        }
     }
 }

@@ -24,9 +24,7 @@ public final class ResultEncoding {
         try {
             codec.write(result, watched);
         } catch (Throwable thrown) {
-            if (Refusal.isFatal(thrown)) {
-                throw (VirtualMachineError) thrown;
-            }
+            Refusal.rethrowFatal(thrown);
             watched.check();
             var refusal =
                     Refusal.of("The task returned, but its result can't be sent back", "result", result, codec, thrown);
@@ -46,9 +44,7 @@ public final class ResultEncoding {
         try {
             return codec.read(new EncodedStream(bytes), loader);
         } catch (Throwable thrown) {
-            if (Refusal.isFatal(thrown)) {
-                throw (VirtualMachineError) thrown;
-            }
+            Refusal.rethrowFatal(thrown);
             throw new ResultSerializationException(
                     "The task returned, but its result can't be read here: " + Unreadable.inParent(thrown), thrown);
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Holds the state of one read: not to be shared, not thread-safe.
 public final class ResultLimits implements ObjectInputFilter {
 
-    static final int DEEPEST = 1000;
+    static final int DEEPEST = 500;
     static final int HEAP_BYTES_PER_BYTE = 32;
 
     /// So that small results may hold what only claims to be large, such as `Collections.nCopies`.
@@ -57,6 +57,11 @@ public final class ResultLimits implements ObjectInputFilter {
         }
         var status = classes.checkInput(checked);
         return status == Status.REJECTED ? refuse("the pool's resultFilter rejects " + type.getTypeName()) : status;
+    }
+
+    /// The user's filter.
+    ObjectInputFilter classes() {
+        return classes;
     }
 
     /// Why this read was refused, in words that follow "refused:".

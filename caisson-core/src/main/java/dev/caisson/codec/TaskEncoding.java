@@ -23,9 +23,7 @@ public final class TaskEncoding {
             codec.write(value, out);
             return out.build();
         } catch (Throwable thrown) {
-            if (Refusal.isFatal(thrown)) {
-                throw (VirtualMachineError) thrown;
-            }
+            Refusal.rethrowFatal(thrown);
             boolean numbered = Character.isDigit(role.charAt(role.length() - 1));
             var refusal = Refusal.of(
                     (numbered ? Character.toUpperCase(role.charAt(0)) + role.substring(1) : "The " + role)
@@ -49,9 +47,7 @@ public final class TaskEncoding {
         try {
             return codec.read(new EncodedStream(bytes), loader);
         } catch (Throwable thrown) {
-            if (Refusal.isFatal(thrown)) {
-                throw (VirtualMachineError) thrown;
-            }
+            Refusal.rethrowFatal(thrown);
             throw new TaskSerializationException(
                     "The worker can't read what it was sent: " + Unreadable.inWorker(thrown), "", thrown);
         }

@@ -36,13 +36,13 @@ final class Unreadable {
             }
             current = current.getCause();
         }
-        return "reading it threw " + thrown + ".";
+        return "reading it threw " + Refusal.told(thrown) + ".";
     }
 
     private static @Nullable String reason(Throwable thrown, String where, String missing) {
-        var message = String.valueOf(thrown.getMessage());
+        var message = messageOf(thrown);
         if (thrown instanceof ExceptionInInitializerError || message.startsWith("Could not initialize class")) {
-            return "a class could not be initialized in " + where + " (" + rootOf(thrown)
+            return "a class could not be initialized in " + where + " (" + Refusal.told(rootOf(thrown))
                     + "). Reading a lambda runs the static initializer of the class it was written in: what that needs"
                     + " must be there too.";
         }
@@ -65,6 +65,14 @@ final class Unreadable {
         return thrown instanceof StackOverflowError
                 ? "it is nested too deeply for this thread's stack: send a list or an array instead of a chain."
                 : null;
+    }
+
+    private static String messageOf(Throwable thrown) {
+        try {
+            return String.valueOf(thrown.getMessage());
+        } catch (RuntimeException e) {
+            return "";
+        }
     }
 
     private static Throwable rootOf(Throwable thrown) {

@@ -1,6 +1,5 @@
 package dev.caisson.codec;
 
-import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -52,8 +51,9 @@ final class UnserializablePath {
             } catch (NotSerializableException e) {
                 // If its class is serializable, its own writeObject refused, as some singletons do.
                 return Optional.of(obstacle(step, step.object() instanceof Serializable ? e : null));
-            } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
-                return Optional.of(obstacle(step, e));
+            } catch (Throwable thrown) {
+                Refusal.rethrowFatal(thrown);
+                return Optional.of(obstacle(step, thrown));
             }
         }
         return Optional.empty();

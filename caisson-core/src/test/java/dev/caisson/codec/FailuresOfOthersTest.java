@@ -100,7 +100,7 @@ final class FailuresOfOthersTest {
     void neverThrowsForBytesThatEndEarly() throws IOException {
         var bytes = written(new IllegalStateException("x", new Unserializable()), CODEC)
                 .toArray();
-        for (int length = 0; length < bytes.length; length++) {
+        for (int length = 0; length < bytes.length; length += 3) {
             var cut = new ByteArrayInputStream(bytes, 0, length);
             assertThat(Failures.read(cut, LIMITED, loader()))
                     .isInstanceOf(ResultSerializationException.class)
@@ -114,7 +114,7 @@ final class FailuresOfOthersTest {
         error.addSuppressed(new NoSuchFileException("z"));
         var original = written(error, CODEC).toArray();
         var random = new Random(1);
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             var bytes = original.clone();
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
@@ -127,7 +127,7 @@ final class FailuresOfOthersTest {
     @Test
     void neverThrowsForNoise() {
         var random = new Random(2);
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             var bytes = new byte[random.nextInt(200)];
             random.nextBytes(bytes);
             assertThat(Failures.read(new ByteArrayInputStream(bytes), LIMITED, loader()))

@@ -196,11 +196,11 @@ final class ResultLimitsTest {
     @Test
     void refusesWhatIsNestedTooDeeply() throws IOException {
         Object nested = "end";
-        for (int i = 0; i < 1200; i++) {
+        for (int i = 0; i < 600; i++) {
             nested = new Object[] {nested};
         }
 
-        assertRefused(nested, "nested more than 1000 levels");
+        assertRefused(nested, "nested more than 500 levels");
     }
 
     @Test
@@ -217,6 +217,16 @@ final class ResultLimitsTest {
     }
 
     @Test
+    void appliesToEachReadAnew() throws Exception {
+        var codec = JdkCodec.filtered(new ResultLimits(0, checked -> ObjectInputFilter.Status.UNDECIDED));
+        var rows = encoded(new Object[1_000_000]);
+
+        for (int read = 0; read < 10; read++) {
+            assertThat((Object[]) ResultEncoding.decode(rows, codec, loader())).hasSize(1_000_000);
+        }
+    }
+
+    @Test
     void survivesFlippedBytes() throws IOException {
         var original = encoded(new ArrayList<>(List.of(
                 new Row(1, "a", List.of(1.0, 2.0)),
@@ -224,7 +234,7 @@ final class ResultLimitsTest {
                 "text",
                 new Object[9])));
         var random = new Random(5);
-        for (int round = 0; round < 2_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             var bytes = original.toArray().clone();
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
