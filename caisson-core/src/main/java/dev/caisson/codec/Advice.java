@@ -19,7 +19,7 @@ final class Advice {
 
     private static final String THIS =
             "The lambda uses a field or method of its enclosing object, so it captured `this`:"
-                    + " copy what it needs into a local variable first, as in `var name = this.name;`, use that in the lambda,"
+                    + " copy what it needs into a local variable first, as in `var name = this.name;`, use that,"
                     + " and call only static methods.";
 
     private static final String ENCLOSING =

@@ -24,7 +24,7 @@ record Refusal(String message, String path) {
         if (thrown instanceof StackOverflowError) {
             return new Refusal(
                     sentence + ": it is nested too deeply for this thread's stack. A long chain of objects, such as a"
-                            + " linked list of your own, is one level deeper with each: send a list or an array of them.",
+                            + " linked list of your own, is one level deeper with each: send a list or an array.",
                     "");
         }
         Optional<Obstacle> obstacle = UnserializablePath.find(value);

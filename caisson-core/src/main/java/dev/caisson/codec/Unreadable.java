@@ -16,7 +16,7 @@ final class Unreadable {
                 thrown,
                 "the worker",
                 "It gets this program's own class path unless Builder.classPath(…) says otherwise: add there what is"
-                        + " missing. Classes from a plug-in's own class loader, a script or jshell are on no class path.");
+                        + " missing. Classes from a plug-in's own class loader, a script or jshell are on none.");
     }
 
     static String inParent(Throwable thrown) {
