@@ -59,8 +59,7 @@ final class Cancellation {
     }
 
     private void killStubborn(long now, Task task, Worker worker, int item) {
-        if (assignments.runningItem(task, worker) == item
-                && boards.condemn(worker.slot, worker.generation, task.id, item)) {
+        if (boards.condemn(worker.slot, worker.generation, task.id, item)) {
             departures.kill(now, worker, KillReason.CANCELLED);
         }
     }

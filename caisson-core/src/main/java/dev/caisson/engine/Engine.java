@@ -219,6 +219,9 @@ public final class Engine {
     /// Takes no more tasks, finishes those it has, and ends. What is not finished after the limit (`Long.MAX_VALUE`:
     /// none) is treated as in [#terminateRequested]. Asked again, the earlier limit counts.
     public void closeRequested(long now, long limitNanos) {
+        if (lifecycle.phase() == PoolPhase.TERMINATED) {
+            return;
+        }
         lifecycle.close();
         if (limitNanos != Long.MAX_VALUE) {
             var limit = deadlines.in(limitNanos, now, this::terminate);

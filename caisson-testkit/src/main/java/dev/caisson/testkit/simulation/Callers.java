@@ -93,8 +93,7 @@ final class Callers {
             }
             case 3 -> {
                 if (!present.isEmpty()) {
-                    var worker = present.get(random.nextInt(present.size())).worker;
-                    world.retire(worker.slot, worker.generation);
+                    world.retire(present.get(random.nextInt(present.size())));
                 }
             }
             default -> cancelSome();

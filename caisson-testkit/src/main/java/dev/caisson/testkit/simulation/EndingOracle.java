@@ -104,7 +104,7 @@ final class EndingOracle {
         boolean overdue = limit > 0 && agenda.now() - claim.since >= limit;
         boolean stubborn = claim.task.aborted && agenda.now() - claim.task.abortedAt >= killGraceNanos;
         require(
-                claim.condemned != Boards.NONE && (overdue || stubborn),
+                claim.condemned != Boards.NONE && (claim.task.aborted ? stubborn : overdue),
                 "hard limit",
                 "task " + claim.task.id + " is condemned after " + (agenda.now() - claim.since) + " ns");
     }

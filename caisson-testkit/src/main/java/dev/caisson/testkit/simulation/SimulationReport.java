@@ -23,7 +23,7 @@ public record SimulationReport(
 
     /// What to print of a failure: the rule, the way to replay it, and what came before.
     public String story() {
-        return "Seed %d: %s%nReplay: ./mvnw -pl caisson-testkit -am test -Dtest=SimulationTest -Dcaisson.seed=%d%n%s"
+        return "Seed %d: %s%nReplay: ./mvnw -pl caisson-testkit -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dcaisson.seed=%d%n%s"
                 .formatted(
                         seed,
                         violation.map(Throwable::getMessage).orElse("all holds"),

@@ -144,6 +144,7 @@ final class TaskOracle {
 
     void letGo(WorkerAccount account, Claim claim) {
         account.held.remove(claim);
+        account.lastBusy = agenda.now();
         if (claim.task.claim == claim) {
             claim.task.claim = null;
         }
@@ -177,7 +178,7 @@ final class TaskOracle {
                     "the rest of task " + task.id + " from " + (claim == null ? 0 : claim.limit) + " is lost");
         }
         require(engine.queued() == waiting, "one place", waiting + " tasks wait, in the engine " + engine.queued());
-        checkIdle(waiting);
+        checkIdle(waiting, engine.phase() == PoolPhase.BROKEN);
         var expected = new Counts(
                 submitted,
                 endings[Ending.SUCCEEDED.ordinal()],
@@ -194,7 +195,7 @@ final class TaskOracle {
         }
     }
 
-    private void checkIdle(int waiting) {
+    private void checkIdle(int waiting, boolean broken) {
         boolean idle = false;
         int highest = Integer.MIN_VALUE;
         for (var account : workers.present()) {
@@ -205,14 +206,22 @@ final class TaskOracle {
             highest = task.waits() ? Math.max(highest, task.submission.terms.priority()) : highest;
         }
         for (var account : workers.present()) {
-            for (int i = 1; i < account.held.size() && !account.isStopping(); i++) {
-                var claim = account.held.get(i);
-                require(!idle || !claim.isUntouched(), "idle", "task " + claim.task.id + " waits behind another");
-                require(
-                        !claim.isUntouched() || claim.task.submission.terms.priority() >= highest,
-                        "priority",
-                        "task " + claim.task.id + " was sent ahead of one that waits");
+            checkHeld(account, idle, highest, broken);
+        }
+    }
+
+    private static void checkHeld(WorkerAccount account, boolean idle, int highest, boolean broken) {
+        for (int i = 0; i < account.held.size(); i++) {
+            var claim = account.held.get(i);
+            if (!claim.isUntouched()) {
+                continue;
             }
+            require(!account.isStopping(), "idle", "task " + claim.task.id + " waits for a worker that leaves");
+            require(!broken, "giving up", "task " + claim.task.id + " may still begin");
+            require(i == 0 || !idle, "idle", "task " + claim.task.id + " waits behind another");
+            require(
+                    i == 0 || claim.task.submission.terms.priority() >= highest,
+                    "priority", "task " + claim.task.id + " was sent ahead of one that waits");
         }
     }
 

@@ -17,6 +17,12 @@ final class WorkerAccount {
     final List<Claim> held = new ArrayList<>();
 
     boolean ready;
+    long readyAt;
+
+    /// When it held a task last.
+    long lastBusy;
+
+    boolean retireAsked;
     boolean stopAsked;
     long stopAskedAt;
 

@@ -133,8 +133,31 @@ final class WorkerOracle {
     void stopped(WorkerAccount account) {
         require(account.ready && !account.isStopping(), "stop", "worker is not ready");
         require(account.held.isEmpty(), "stop", "worker holds " + account.held.size() + " tasks");
+        require(mayLeave(account), "stop", "no reason for worker " + account.worker.slot + " to leave");
         account.stopAsked = true;
         account.stopAskedAt = agenda.now();
+    }
+
+    private boolean mayLeave(WorkerAccount account) {
+        long now = agenda.now();
+        int max = settings.maxTasksPerWorker();
+        long age = settings.maxWorkerAgeNanos();
+        long idle = settings.idleLimitNanos();
+        return closing
+                || broken
+                || account.retireAsked
+                || staying() > workers
+                || (max > 0 && account.itemsTaken >= max)
+                || (age > 0 && now - account.readyAt >= age)
+                || (idle > 0 && now - account.lastBusy >= idle && staying() > Math.min(smallest, settings.minWorkers()));
+    }
+
+    private int staying() {
+        int staying = 0;
+        for (var account : present()) {
+            staying += account.isStopping() ? 0 : 1;
+        }
+        return staying;
     }
 
     void killed(WorkerAccount account, KillReason reason) {

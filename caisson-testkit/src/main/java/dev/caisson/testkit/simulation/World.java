@@ -101,6 +101,9 @@ final class World {
         workers.eventOver();
         workers.check(engine);
         tasks.check(engine);
+        require(
+                !ports.isTerminated() || engine.nextDeadline() == Long.MAX_VALUE,
+                "end", "a deadline is left in a terminated pool");
     }
 
     void open() {
@@ -145,10 +148,14 @@ final class World {
     }
 
     void restart() {
+        workers.present().forEach(account -> account.retireAsked = true);
         tell("restartRequested", 0, 0, () -> engine.restartRequested(now()));
     }
 
-    void retire(int slot, int generation) {
+    void retire(WorkerAccount account) {
+        int slot = account.worker.slot;
+        int generation = account.worker.generation;
+        account.retireAsked = true;
         tell("retireRequested", slot, generation, () -> engine.retireRequested(now(), slot, generation));
     }
 
@@ -219,6 +226,8 @@ final class World {
         var account = heard(worker);
         if (account != null && account.killed == null) {
             account.ready = true;
+            account.readyAt = agenda.now();
+            account.lastBusy = agenda.now();
         }
         tell(
                 "workerReady",

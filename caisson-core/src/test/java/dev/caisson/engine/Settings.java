@@ -1,0 +1,64 @@
+package dev.caisson.engine;
+
+/// Engine settings for tests: one worker, no limits that matter, and what a test changes.
+final class Settings {
+
+    private int workers = 1;
+    private int queueCapacity;
+    private long silenceLimitNanos;
+    private long idleLimitNanos;
+    private int maxTasksPerWorker;
+    private long maxWorkerAgeNanos;
+    private int restartDeaths = 5;
+
+    Settings workers(int value) {
+        workers = value;
+        return this;
+    }
+
+    Settings queueCapacity(int value) {
+        queueCapacity = value;
+        return this;
+    }
+
+    Settings silenceLimitNanos(long value) {
+        silenceLimitNanos = value;
+        return this;
+    }
+
+    Settings idleLimitNanos(long value) {
+        idleLimitNanos = value;
+        return this;
+    }
+
+    Settings maxTasksPerWorker(int value) {
+        maxTasksPerWorker = value;
+        return this;
+    }
+
+    Settings maxWorkerAgeNanos(long value) {
+        maxWorkerAgeNanos = value;
+        return this;
+    }
+
+    Settings restartDeaths(int value) {
+        restartDeaths = value;
+        return this;
+    }
+
+    EngineSettings build() {
+        return new EngineSettings(
+                workers,
+                0,
+                queueCapacity,
+                60_000_000_000L,
+                1_000_000_000L,
+                silenceLimitNanos,
+                idleLimitNanos,
+                maxTasksPerWorker,
+                maxWorkerAgeNanos,
+                restartDeaths,
+                30_000_000_000L,
+                false);
+    }
+}
