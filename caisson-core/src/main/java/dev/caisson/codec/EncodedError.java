@@ -39,7 +39,7 @@ record EncodedError(Encoded bytes) {
             return null;
         }
         try {
-            return codec.read(new EncodedStream(bytes), loader) instanceof Throwable error ? error : null;
+            return codec.read(bytes.open(), loader) instanceof Throwable error ? error : null;
         } catch (Throwable unreadable) {
             return null;
         }

@@ -45,7 +45,7 @@ public final class TaskEncoding {
     /// @throws TaskSerializationException if it can't be read, with the reason and the way out
     public static @Nullable Object decode(Encoded bytes, TaskCodec codec, ClassLoader loader) {
         try {
-            return codec.read(new EncodedStream(bytes), loader);
+            return codec.read(bytes.open(), loader);
         } catch (Throwable thrown) {
             Refusal.rethrowFatal(thrown);
             throw new TaskSerializationException(

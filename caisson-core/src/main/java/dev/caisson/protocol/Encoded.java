@@ -53,7 +53,7 @@ public final class Encoded {
 
     /// A new cursor at the first byte.
     public Cursor cursor() {
-        return new Cursor(segments);
+        return new Cursor(segments, size);
     }
 
     /// A copy of the bytes as one array.
@@ -83,9 +83,11 @@ public final class Encoded {
         private final byte[][] segments;
         private int segment;
         private int offset;
+        private long left;
 
-        private Cursor(byte[][] segments) {
+        private Cursor(byte[][] segments, long size) {
             this.segments = segments;
+            this.left = size;
         }
 
         /// Moves as many bytes as there are, and as fit, into a buffer.
@@ -128,13 +130,15 @@ public final class Encoded {
             return done;
         }
 
+        /// All that is left, which bounds what a reader may create from it.
         @Override
         public int available() {
-            return segment == segments.length ? 0 : segments[segment].length - offset;
+            return (int) Math.min(left, Integer.MAX_VALUE);
         }
 
         private void advance(int length) {
             offset += length;
+            left -= length;
             if (offset == segments[segment].length) {
                 segment++;
                 offset = 0;

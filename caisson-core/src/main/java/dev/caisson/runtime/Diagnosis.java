@@ -112,7 +112,7 @@ record Diagnosis(String pool) {
         Throwable cause = null;
         String what;
         if (departure.startFailure() != null) {
-            cause = Failures.read(departure.startFailure().open(), new JdkCodec(), Diagnosis.class.getClassLoader());
+            cause = Failures.read(departure.startFailure().open(), JdkCodec.limited(), Diagnosis.class.getClassLoader());
             what = "the initializer failed in worker " + death.slot() + " (pid " + death.pid() + "): " + cause;
         } else if (reason == KillReason.START_LIMIT) {
             what = "worker " + death.slot() + " (pid " + death.pid()

@@ -11,7 +11,6 @@ import dev.caisson.TaskFunction;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.codec.JdkCodec;
-import dev.caisson.codec.ResultLimits;
 import dev.caisson.engine.PoolPhase;
 import java.time.Duration;
 import java.util.Collection;
@@ -103,8 +102,7 @@ public final class LocalPool implements ProcessPool {
             return settings.codec();
         }
         return settings.resultFilter()
-                .map(filter ->
-                        JdkCodec.filtered(new ResultLimits(settings.maxResult().bytes(), filter)))
+                .map(JdkCodec::filtered)
                 .orElseGet(JdkCodec::limited);
     }
 

@@ -8,6 +8,7 @@ import dev.caisson.transport.ParentLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The control thread: answers the parent whatever the task thread is busy with, and ends the process with the parent.
@@ -18,6 +19,7 @@ final class ControlLoop implements Runnable {
 
     private static final long TICK_MILLIS = 1;
     private static final int TICKS_BEFORE_SLEEP = 20;
+    private static final long EXIT_TICK_NANOS = 5_000_000;
     private static final int CUT_OFF_EXIT_CODE = 1;
 
     private final ParentLink link;
@@ -76,7 +78,7 @@ final class ControlLoop implements Runnable {
     public void run() {
         try {
             while (true) {
-                selector.select(timeoutMillis());
+                awaitWork();
                 Thread.interrupted();
                 selector.selectedKeys().clear();
                 step();
@@ -87,6 +89,16 @@ final class ControlLoop implements Runnable {
             exhaustion.check(broken);
             broken.printStackTrace();
             Orphanage.halt(link.board());
+        }
+    }
+
+    /// While the process exits this thread waits in Java: for one that waits in the kernel the JVM's exit takes 300 ms.
+    private void awaitWork() throws IOException {
+        if (exiting) {
+            LockSupport.parkNanos(this, EXIT_TICK_NANOS);
+            selector.selectNow();
+        } else {
+            selector.select(timeoutMillis());
         }
     }
 
@@ -151,9 +163,6 @@ final class ControlLoop implements Runnable {
     }
 
     private long timeoutMillis() {
-        if (ticking) {
-            return TICK_MILLIS;
-        }
-        return haltIsDue ? Math.max(1, (haltAtNanos - System.nanoTime()) / 1_000_000 + 1) : 0;
+        return ticking ? TICK_MILLIS : 0;
     }
 }
