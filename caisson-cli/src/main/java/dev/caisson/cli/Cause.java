@@ -1,12 +1,16 @@
 package dev.caisson.cli;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Why an input is not ok, in one line for people. The results have the whole of it.
 final class Cause {
 
+    private static final String CAUSED_BY = "Caused by: ";
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+(?=\\p{Lu})");
-    private static final Pattern FRAME = Pattern.compile("\\s*at (?:[\\w.@-]+/)?([\\w.$<>]+\\([^)]*\\)).*");
+    private static final Pattern FRAME = Pattern.compile("\\s*at (?:[\\w.@-]*/)*([\\w.$<>]+\\([^)]*\\)).*");
     private static final Pattern PACKAGES = Pattern.compile("(?:\\p{Ll}[\\w]*\\.)+(?=\\p{Lu})");
 
     private Cause() {}
@@ -17,40 +21,58 @@ final class Cause {
         if (fault == null) {
             return "";
         }
-        var message = fault.message() == null ? "" : fault.message();
         var text =
                 switch (account.status()) {
                     case TIMEOUT -> "hung in " + place(fault);
-                    case FAILED -> simpleName(fault.type()) + (message.isEmpty() ? "" : ": " + firstSentence(message));
-                    default -> firstSentence(message);
+                    case FAILED -> failure(fault);
+                    default -> firstSentence(fault.message());
                 };
         return Printable.line(text, length);
     }
 
-    private static String firstSentence(String message) {
-        return SENTENCE_END.split(message, 2)[0];
+    /// What was thrown, or what caused it in the end: wrappers tell less.
+    private static String failure(Fault fault) {
+        var message = firstSentence(fault.message());
+        var thrown = simpleName(fault.type());
+        return rootCause(fault)
+                .map(root -> thrown + ", caused by " + simpleName(root))
+                .orElse(message.isEmpty() ? thrown : thrown + ": " + message);
     }
 
-    private static String simpleName(String type) {
-        return type.substring(type.lastIndexOf('.') + 1);
+    private static Optional<String> rootCause(Fault fault) {
+        return Optional.ofNullable(fault.stack()).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith(CAUSED_BY))
+                .reduce((_, last) -> last)
+                .map(line -> line.substring(CAUSED_BY.length()));
+    }
+
+    private static String firstSentence(@Nullable String message) {
+        return message == null ? "" : SENTENCE_END.split(message, 2)[0];
+    }
+
+    /// Without the packages of a class at the beginning of a text.
+    private static String simpleName(String text) {
+        var packages = PACKAGES.matcher(text);
+        return packages.lookingAt() ? text.substring(packages.end()) : text;
     }
 
     /// The innermost frame that is not the JDK's: where the program hung, rather than what it called.
     private static String place(Fault fault) {
         if (fault.stack() == null) {
-            return "an unknown place: " + (fault.message() == null ? "" : firstSentence(fault.message()));
+            return "an unknown place: " + firstSentence(fault.message());
         }
         var frames = fault.stack()
                 .lines()
                 .map(FRAME::matcher)
-                .filter(frame -> frame.matches())
+                .filter(Matcher::matches)
                 .map(frame -> frame.group(1))
                 .toList();
         return frames.stream()
                 .filter(frame -> !frame.startsWith("java.") && !frame.startsWith("jdk.") && !frame.startsWith("sun."))
                 .findFirst()
                 .or(() -> frames.stream().findFirst())
-                .map(frame -> PACKAGES.matcher(frame).replaceFirst(""))
+                .map(Cause::simpleName)
                 .orElse("an unknown place");
     }
 }

@@ -75,7 +75,7 @@ final class CompiledSource implements AutoCloseable {
         }
         var messages = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            var options = List.of("-d", folder.toString(), "-class-path", joined(classPath), "-proc:none", "-g");
+            var options = List.of("-d", folder.toString(), "--class-path", joined(classPath), "-proc:none", "-g");
             var compiled = compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
                     .call();
             if (!compiled) {

@@ -1,6 +1,7 @@
 package dev.caisson.cli;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ final class CtrlC {
 
     /// Sets who takes it.
     ///
-    /// @return who took it before, for [#restore(Object)]
-    static Object take(Runnable handler) {
+    /// @return who took it before, for [#restore(Object)]; null if the JVM keeps signals to itself (`-Xrs`)
+    static @Nullable Object take(Runnable handler) {
         try {
             var type = Class.forName("sun.misc.SignalHandler");
             return handle(Proxy.newProxyInstance(CtrlC.class.getClassLoader(), new Class<?>[] {type}, new OnSignal(handler)));
@@ -26,16 +27,21 @@ final class CtrlC {
     }
 
     /// Gives it back.
-    static void restore(Object before) {
-        handle(before);
+    static void restore(@Nullable Object before) {
+        if (before != null) {
+            handle(before);
+        }
     }
 
-    private static Object handle(Object handler) {
+    private static @Nullable Object handle(Object handler) {
         try {
             var signal = Class.forName("sun.misc.Signal");
             var interrupt = signal.getConstructor(String.class).newInstance("INT");
             return signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
                     .invoke(null, interrupt, handler);
+        } catch (InvocationTargetException e) {
+            // The JVM refuses: then Ctrl-C ends the process as it always did.
+            return null;
         } catch (ReflectiveOperationException e) {
             throw withoutSignals(e);
         }

@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param target that folder
 record ExampleBuild(Path target) {
 
-    private static final String WAY_OUT = " Build them with './mvnw package -DskipTests' and start the 'caisson' script at"
-            + " the root of the repository, or give --documents and --class-path";
+    private static final String WAY_OUT = " The 'caisson' script at the root of the repository builds and finds them;"
+            + " or give --documents and --class-path";
 
     /// Finds it below the root of the repository, which the launcher script tells.
     ///

@@ -56,6 +56,7 @@ record Fault(
         return line.startsWith("at java.base/jdk.internal.reflect.")
                 || line.startsWith("at java.base/java.lang.reflect.Method.")
                 || line.contains("dev.caisson.cli.TargetCall.")
-                || line.contains("dev.caisson.worker.");
+                || line.contains("dev.caisson.worker.")
+                || line.contains("dev.caisson.TaskContext.");
     }
 }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -33,32 +33,33 @@ final class FileSearch {
     static List<String> files(List<String> patterns) {
         var found = new TreeSet<Path>();
         for (var pattern : patterns) {
-            var before = found.size();
-            find(pattern, found);
-            if (found.size() == before) {
+            var matching = find(pattern);
+            if (matching.isEmpty()) {
                 throw new WrongUsage(nothing(pattern));
             }
+            found.addAll(matching);
         }
         return found.stream().map(Path::toString).toList();
     }
 
-    private static void find(String pattern, SortedSet<Path> found) {
+    private static List<Path> find(String pattern) {
         var literal = literalPath(pattern);
         if (literal != null && Files.isRegularFile(literal)) {
-            found.add(literal);
-            return;
+            return List.of(literal);
         }
         var matcher = matcher(pattern);
         var start = start(pattern);
         if (!Files.isDirectory(start)) {
-            return;
+            return List.of();
         }
+        var found = new ArrayList<Path>();
         try {
             Files.walkFileTree(
                     start,
                     EnumSet.of(FileVisitOption.FOLLOW_LINKS),
                     Integer.MAX_VALUE,
                     new Collector(matcher, found));
+            return found;
         } catch (IOException e) {
             throw new UncheckedIOException("The files of " + start + " can't be listed", e);
         }
@@ -107,9 +108,9 @@ final class FileSearch {
     private static final class Collector extends SimpleFileVisitor<Path> {
 
         private final PathMatcher matcher;
-        private final SortedSet<Path> found;
+        private final List<Path> found;
 
-        Collector(PathMatcher matcher, SortedSet<Path> found) {
+        Collector(PathMatcher matcher, List<Path> found) {
             this.matcher = matcher;
             this.found = found;
         }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Ctrl-C, taken as a wish to stop and keep what there is.
 ///
@@ -15,7 +16,7 @@ final class Interruption implements AutoCloseable {
     private final Duration patience;
     private final AtomicBoolean happened = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Object before;
+    private final @Nullable Object before;
 
     /// Listens until closed.
     ///

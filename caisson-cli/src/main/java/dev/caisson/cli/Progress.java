@@ -24,7 +24,10 @@ final class Progress implements AutoCloseable {
     private final PrintStream err;
     private final @Nullable ProgressBar bar;
     private final Object screen = new Object();
+
+    // Only the thread of the run touches these.
     private long notOk;
+    private boolean finished;
 
     // Guarded by screen: whether the bar stands in the terminal's last line.
     private boolean drawn;
@@ -71,7 +74,8 @@ final class Progress implements AutoCloseable {
 
     /// Draws the bar a last time; it stays. What is printed afterwards comes below it.
     void finish() {
-        if (bar != null) {
+        if (bar != null && !finished) {
+            finished = true;
             bar.close();
         }
     }

@@ -1,0 +1,79 @@
+package dev.caisson.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileSearchTest {
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void createFiles() throws IOException {
+        for (var name : List.of("a.pdf", "b.txt", "in/c.pdf", "in/deep/d.pdf", "in/[x].txt")) {
+            var file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.createFile(file);
+        }
+    }
+
+    @Test
+    void starStaysInItsFolder() {
+        assertThat(search("*.pdf")).containsExactly("a.pdf");
+        assertThat(search("in/*")).containsExactly("in/[x].txt", "in/c.pdf");
+    }
+
+    @Test
+    void twoStarsGoThroughFoldersOrNone() {
+        assertThat(search("**/*.pdf")).containsExactly("a.pdf", "in/c.pdf", "in/deep/d.pdf");
+        assertThat(search("in/**/*.pdf")).containsExactly("in/c.pdf", "in/deep/d.pdf");
+        assertThat(search("in/**")).containsExactly("in/[x].txt", "in/c.pdf", "in/deep/d.pdf");
+    }
+
+    @Test
+    void takesAlternativesAndSeveralPatternsAndFindsEachFileOnce() {
+        assertThat(search("{a,b}.*", "*.txt")).containsExactly("a.pdf", "b.txt");
+    }
+
+    @Test
+    void takesAFileByItsNameThoughItLooksLikeAPattern() {
+        assertThat(search("in/[x].txt")).containsExactly("in/[x].txt");
+    }
+
+    @Test
+    void saysThatNothingMatches() {
+        assertThatThrownBy(() -> search("*.doc"))
+                .isInstanceOf(WrongUsage.class)
+                .hasMessageContaining("*.doc")
+                .hasMessageContaining("Put the pattern in quotes");
+        assertThatThrownBy(() -> search("nowhere/*")).isInstanceOf(WrongUsage.class);
+    }
+
+    @Test
+    void saysHowToNameTheFilesOfAFolder() {
+        assertThatThrownBy(() -> search("in")).isInstanceOf(WrongUsage.class).hasMessageContaining("/in/**'");
+    }
+
+    @Test
+    void saysWhatIsWrongWithAPattern() {
+        assertThatThrownBy(() -> search("[a")).isInstanceOf(WrongUsage.class).hasMessageContaining("not a pattern");
+    }
+
+    private List<String> search(String... patterns) {
+        var absolute = Arrays.stream(patterns)
+                .map(pattern -> folder + "/" + pattern)
+                .toList();
+        return FileSearch.files(absolute).stream()
+                .map(file -> folder.relativize(Path.of(file)).toString())
+                .toList();
+    }
+}

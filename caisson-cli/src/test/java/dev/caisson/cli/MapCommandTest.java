@@ -1,0 +1,165 @@
+package dev.caisson.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real pools with real workers.
+class MapCommandTest {
+
+    private static final String TESTS = ClassPathOfTests.folder().toString();
+
+    @TempDir
+    private Path folder;
+
+    private final Screen screen = new Screen();
+
+    @Test
+    void givesEachInputItsAccountWhateverItDoes() {
+        var exit = screen.run(
+                "map", Sample.class.getName() + "::act", "-cp", TESTS, "-j", "2", "--time-limit", "3s", "--max-heap", "64m",
+                "first", "throw", "exit", "hang", "eat", "print", "last");
+
+        assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
+        assertThat(screen.lines()).hasSize(7);
+        var results = ResultLine.byInput(screen.lines());
+        assertThat(results.get("first").status()).isEqualTo("ok");
+        assertThat(results.get("first").field("value.length")).isEqualTo("5");
+        assertThat(results.get("throw").status()).isEqualTo("failed");
+        assertThat(results.get("throw").field("error.type")).isEqualTo(Sample.OwnException.class.getName());
+        assertThat(results.get("throw").field("error.message")).isEqualTo("page 2 is missing");
+        assertThat(results.get("throw").field("error.stack")).contains("Sample.act");
+        assertThat(results.get("exit").status()).isEqualTo("crashed");
+        assertThat(results.get("exit").field("error.message")).contains("code 7");
+        assertThat(results.get("hang").status()).isEqualTo("timeout");
+        assertThat(results.get("hang").field("error.stack")).contains("sleepThroughInterrupts");
+        assertThat(results.get("eat").status()).isEqualTo("out_of_memory");
+        assertThat(results.get("print").field("value")).isEqualTo("printed");
+        assertThat(results.get("last").status()).isEqualTo("ok");
+        assertThat(results.get("last").field("attempts")).isEqualTo("1");
+        assertThat(screen.err())
+                .contains("7 inputs in", "3 ok, 1 failed, 1 timeout, 1 crashed, 1 out_of_memory")
+                .contains("hung in Sample.sleepThroughInterrupts")
+                .contains("{\"not\":\"a result\"}")
+                .doesNotContain("\u001B");
+    }
+
+    @Test
+    void runsTheMethodOfASourceFileAndRemovesItsClasses() throws IOException {
+        var source = folder.resolve("Area.java");
+        Files.writeString(source, """
+                import dev.caisson.TaskContext;
+
+                class Area {
+                    record Square(long side, long area, int attempt) {}
+
+                    static Square of(long side) {
+                        return new Square(side, side * side, TaskContext.current().attempt());
+                    }
+
+                    private static long notThis(long side) {
+                        return side;
+                    }
+                }
+                """);
+        var results = folder.resolve("results.jsonl");
+        var before = compiledFolders();
+
+        var exit = screen.run("map", source.toString(), "-j", "1", "--output", results.toString(), "3", "4");
+
+        assertThat(screen.err()).contains("2 inputs in").contains("2 ok");
+        assertThat(exit).isEqualTo(Main.OK);
+        assertThat(screen.lines()).isEmpty();
+        var lines = ResultLine.byInput(Files.readAllLines(results));
+        assertThat(lines.get("4").field("value.area")).isEqualTo("16");
+        assertThat(lines.get("4").field("value.attempt")).isEqualTo("1");
+        assertThat(compiledFolders()).isEqualTo(before);
+    }
+
+    @Test
+    void takesTheLinesOfStandardInput() {
+        var numbers = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
+
+        var exit = screen.typing("\n" + String.join("\n", numbers) + "\n\n").run("map", "java.lang.Integer::parseInt", "-j", "1");
+
+        assertThat(exit).isEqualTo(Main.OK);
+        var results = ResultLine.byInput(screen.lines());
+        assertThat(results.keySet()).containsExactlyInAnyOrderElementsOf(numbers);
+        assertThat(results.values()).allMatch(line -> line.field("input").equals(line.field("value")));
+    }
+
+    @Test
+    void aMistakeOfTheUserIsToldInWordsWithAWayOut() throws IOException {
+        var broken = folder.resolve("Broken.java");
+        Files.writeString(broken, "class Broken { static int of(String text) { return text; } }");
+        var commands = List.of(
+                List.of("map"),
+                List.of("map", "java.lang.Integer.parseInt", "1"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--time-limit", "30"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--max-heap", "plenty"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "-j", "0"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--lines", "-"),
+                List.of("map", "java.lang.Integer::parseInt", "--lines", folder.resolve("none").toString()),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--output", folder + "/none/results"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "-cp", folder.resolve("none.jar").toString()),
+                List.of("map", broken.toString(), "1"),
+                List.of("map", folder.resolve("None.java").toString(), "1"),
+                List.of("mop"),
+                List.of());
+        for (var command : commands) {
+            var own = new Screen();
+
+            var exit = own.run(command.toArray(String[]::new));
+
+            assertThat(exit).as("%s: %s", command, own.err()).isEqualTo(Main.WRONG_USAGE);
+            assertThat(own.lines()).as("%s", command).isEmpty();
+            assertThat(own.err())
+                    .as("%s", command)
+                    .startsWith("caisson: ")
+                    .contains("--help'")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void showsWhatTheCompilerSays() throws IOException {
+        var broken = folder.resolve("Broken.java");
+        Files.writeString(broken, "class Broken { static int of(String text) { return text; } }");
+
+        screen.run("map", broken.toString(), "1");
+
+        assertThat(screen.err()).contains("Broken.java:1: error: incompatible types: String cannot be converted to int");
+    }
+
+    @Test
+    void everyCommandHasHelpAndVersion() {
+        for (var command : List.of(List.<String>of(), List.of("map"), List.of("demo"))) {
+            var help = new Screen();
+            var version = new Screen();
+
+            assertThat(help.run(with(command, "--help"))).isEqualTo(Main.OK);
+            assertThat(version.run(with(command, "--version"))).isEqualTo(Main.OK);
+
+            assertThat(help.lines()).anyMatch(line -> line.startsWith("Usage: caisson")).contains("Examples:");
+            assertThat(version.lines().getFirst()).matches("caisson \\d+\\.\\d+.*");
+        }
+    }
+
+    private static String[] with(List<String> command, String option) {
+        return Stream.concat(command.stream(), Stream.of(option)).toArray(String[]::new);
+    }
+
+    private static long compiledFolders() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("caisson-target-"))
+                    .count();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.caisson.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TallyTest {
+
+    @Test
+    void countsEachStatusAndTheRate() {
+        var tally = new Tally(3);
+        tally.add(account("a", Status.OK, 1, null));
+        tally.add(account("b", Status.FAILED, 1, "no"));
+        tally.add(account("c", Status.OK, 1, null));
+
+        assertThat(printed(out -> tally.printCounts(out, "inputs", 2000)))
+                .isEqualTo("3 inputs in 2.0 s (1.5/s): 2 ok, 1 failed\n");
+        assertThat(tally.allOk()).isFalse();
+    }
+
+    @Test
+    void showsTheWorstFirstAndHowManyMoreThereAre() {
+        var tally = new Tally(2);
+        for (var i = 0; i < 10; i++) {
+            tally.add(account("failed " + i, Status.FAILED, i, "no"));
+        }
+        tally.add(account("crashed", Status.CRASHED, 1, "The worker exited. Try less."));
+
+        assertThat(printed(tally::printWorst).lines())
+                .hasSize(4)
+                .anyMatch(line -> line.matches(" *crashed .* 1 ms .* 99 .* crashed .* The worker exited\\."))
+                .anyMatch(line -> line.matches(" *failed .* failed 9 .*"))
+                .anyMatch(line -> line.contains("… and 9 more"));
+    }
+
+    @Test
+    void showsWhereATimeOutHung() {
+        var tally = new Tally(1);
+        var stack = "\"task\" RUNNABLE\n\tat java.base/java.lang.Thread.sleep(Thread.java:509)\n"
+                + "\tat com.acme.Parser.parse(Parser.java:17)";
+        tally.add(new Account("a", Status.TIMEOUT, null, new Fault("T", "long", stack), 9, 1, Optional.empty()));
+
+        assertThat(printed(tally::printWorst)).contains("hung in Parser.parse(Parser.java:17)");
+    }
+
+    @Test
+    void lettersFromOutsideCannotMoveTheCursor() {
+        var tally = new Tally(1);
+        tally.add(account("a\u001B[2J", Status.FAILED, 1, "b\u001B[2J\nc"));
+
+        assertThat(printed(tally::printWorst)).doesNotContain("\u001B");
+    }
+
+    @Test
+    void nothingToDoIsAllOk() {
+        var tally = new Tally(1);
+
+        assertThat(tally.allOk()).isTrue();
+        assertThat(printed(out -> tally.printCounts(out, "inputs", 0))).contains("0 inputs").contains("nothing to do");
+    }
+
+    private static Account account(
+            String input, Status status, long millis, @Nullable String message) {
+        var fault = message == null ? null : new Fault("x.Error", message, null);
+        return new Account(input, status, null, fault, millis, 1, Optional.of(99L));
+    }
+
+    private static String printed(Consumer<PrintStream> printing) {
+        var bytes = new ByteArrayOutputStream();
+        printing.accept(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

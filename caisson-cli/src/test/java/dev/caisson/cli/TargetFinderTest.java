@@ -1,0 +1,83 @@
+package dev.caisson.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+
+class TargetFinderTest {
+
+    private static final String SAMPLE = Sample.class.getName();
+
+    @Test
+    void callsTheMethodWithTheInputAsItsArgument() throws Exception {
+        assertThat(find(SAMPLE, "twice").apply("21")).isEqualTo(42);
+    }
+
+    @Test
+    void tellsOverloadsApartByTheirType() throws Exception {
+        assertThat(find(SAMPLE, "overloaded(int)").apply("7")).isEqualTo(7);
+        assertThat(find(SAMPLE, "overloaded(java.lang.String)").apply("7")).isEqualTo("7");
+    }
+
+    @Test
+    void asksWhichOverloadIsMeant() {
+        assertThatFinding(SAMPLE, "overloaded")
+                .hasMessageContaining("overloaded(String), overloaded(int)")
+                .hasMessageContaining("::overloaded(");
+    }
+
+    @Test
+    void saysThatAMethodIsNotStatic() {
+        assertThatFinding(SAMPLE, "notStatic").hasMessageContaining("non-static notStatic(String): make it static");
+    }
+
+    @Test
+    void saysThatAMethodTakesTwoArguments() {
+        assertThatFinding(SAMPLE, "ofTwo").hasMessageContaining("There is ofTwo(String, String)");
+    }
+
+    @Test
+    void showsTheMethodsThereAre() {
+        assertThatFinding(SAMPLE, "tiwce").hasMessageContaining("A target can be act(String)");
+    }
+
+    @Test
+    void saysWhereItLookedForAClass() {
+        assertThatFinding("com.acme.Nowhere", "parse")
+                .hasMessageContaining("no class com.acme.Nowhere on the class path")
+                .hasMessageContaining("--class-path");
+    }
+
+    @Test
+    void neverInitializesTheClass() {
+        assertThat(find(Explosive.class.getName(), "touch")).hasToString(Explosive.class.getName() + "::touch");
+    }
+
+    private static AbstractThrowableAssert<?, ?> assertThatFinding(String className, String method) {
+        return assertThatThrownBy(() -> find(className, method)).isInstanceOf(WrongUsage.class);
+    }
+
+    private static TargetCall find(String className, String method) {
+        if (!(Target.parse(className + "::" + method) instanceof Target.InClass(var name, var wanted))) {
+            throw new AssertionError(method);
+        }
+        return new TargetFinder(List.of(ClassPathOfTests.folder())).find(name, Optional.of(wanted));
+    }
+
+    private static final class Explosive {
+
+        static {
+            if (true) {
+                throw new IllegalStateException("initialized");
+            }
+        }
+
+        static String touch(String text) {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.caisson.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caisson.PoolBrokenException;
+import dev.caisson.RemoteTaskException;
+import dev.caisson.TaskTimeoutException;
+import dev.caisson.WorkerDeath;
+import dev.caisson.WorkerExitedException;
+import dev.caisson.WorkerOutOfMemoryException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+
+    private static final WorkerDeath DEATH = new WorkerDeath(
+            4711,
+            0,
+            134,
+            Optional.of("SIGABRT"),
+            Duration.ofSeconds(1),
+            0,
+            List.of(),
+            Optional.of("Problematic frame: libx.so"));
+
+    @Test
+    void timeOutShowsTheStack() {
+        var error = new TaskTimeoutException(
+                "too long", TaskTimeoutException.Limit.HARD, Duration.ofSeconds(1), List.of("at A.b", "at C.d"), null);
+
+        assertThat(Verdict.of(error))
+                .isEqualTo(new Verdict(
+                        Status.TIMEOUT, new Fault(TaskTimeoutException.class.getName(), "too long", "at A.b\nat C.d")));
+    }
+
+    @Test
+    void crashShowsTheCrashReport() {
+        assertThat(Verdict.of(new WorkerExitedException("gone", DEATH)).status()).isEqualTo(Status.CRASHED);
+        assertThat(Verdict.of(new WorkerExitedException("gone", DEATH)).fault().stack())
+                .isEqualTo("Problematic frame: libx.so");
+    }
+
+    @Test
+    void tellsOutOfMemoryFromOtherDeaths() {
+        assertThat(Verdict.of(new WorkerOutOfMemoryException("full", DEATH)).status())
+                .isEqualTo(Status.OUT_OF_MEMORY);
+    }
+
+    @Test
+    void brokenPoolRejects() {
+        var error = new PoolBrokenException("too many deaths", new IllegalStateException("no such option"));
+
+        assertThat(Verdict.of(error).status()).isEqualTo(Status.REJECTED);
+        assertThat(Verdict.of(error).fault().stack()).contains("no such option");
+    }
+
+    @Test
+    void cancelledIsNotFailed() {
+        assertThat(Verdict.of(new CancellationException()).status()).isEqualTo(Status.CANCELLED);
+    }
+
+    @Test
+    void whatTheMethodThrewIsFailedWhateverItWas() {
+        var thrown = new TargetFailure(Fault.of(new CancellationException("by the method itself")));
+
+        assertThat(Verdict.of(thrown).status()).isEqualTo(Status.FAILED);
+        assertThat(Verdict.of(thrown).fault().type()).isEqualTo(CancellationException.class.getName());
+    }
+
+    @Test
+    void everythingElseIsFailed() {
+        assertThat(Verdict.of(new RemoteTaskException("x.Y", null, "", null)).status()).isEqualTo(Status.FAILED);
+    }
+}
