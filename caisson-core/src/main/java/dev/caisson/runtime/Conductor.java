@@ -323,13 +323,19 @@ public final class Conductor implements WorkerEvents {
         } finally {
             alarm.setTo(bug == null ? engine.nextDeadline() : Long.MAX_VALUE);
             workplace.noteFlushes();
-            actions = aftermath;
-            if (!actions.isEmpty()) {
-                aftermath = new ArrayList<>();
-            }
+            actions = takeAftermath();
             lock.unlock();
             actions.forEach(Conductor::perform);
         }
+    }
+
+    private List<Runnable> takeAftermath() {
+        if (aftermath.isEmpty()) {
+            return List.of();
+        }
+        var taken = aftermath;
+        aftermath = new ArrayList<>();
+        return taken;
     }
 
     private static void perform(Runnable action) {
