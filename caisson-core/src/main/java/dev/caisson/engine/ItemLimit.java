@@ -10,7 +10,7 @@ final class ItemLimit {
 
     @Nullable Deadline deadline;
 
-    /// The item whose end of time the timer is set for, or [Boards#NONE] while it only looks again.
+    /// The last item that the timer was set for by the board's time: when it strikes, that item is overdue.
     int watched = Boards.NONE;
 
     ItemLimit(long nanos, Strike strike) {

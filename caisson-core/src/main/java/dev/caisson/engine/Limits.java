@@ -86,7 +86,6 @@ final class Limits {
                 return;
             }
         }
-        limit.watched = Boards.NONE;
         set(now, task, limit, limit.nanos);
         if (item != Boards.NONE) {
             limit.strike.overdue(now, task, worker, item);

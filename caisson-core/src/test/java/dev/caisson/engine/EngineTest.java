@@ -50,6 +50,20 @@ class EngineTest {
     }
 
     @Test
+    void dropsResultsThatAWorkerCannotHave() {
+        var engine = ready(new Settings());
+        engine.taskSubmitted(0, 3, 10, TaskTerms.DEFAULT);
+        world.asked();
+
+        engine.itemFinished(1, 0, 1, 1, 1, ItemResult.SUCCEEDED, 1);
+        engine.itemFinished(1, 0, 1, 7, 0, ItemResult.SUCCEEDED, 1);
+        engine.itemFinished(1, 0, 9, 1, 0, ItemResult.SUCCEEDED, 1);
+        engine.itemFinished(1, 5, 1, 1, 0, ItemResult.SUCCEEDED, 1);
+
+        assertThat(world.asked()).isEmpty();
+    }
+
+    @Test
     void blamesOnlyWhatRanWhenAWorkerDies() {
         var engine = ready(new Settings());
         engine.taskSubmitted(1, 4, 10, TaskTerms.DEFAULT);
@@ -93,6 +107,20 @@ class EngineTest {
         engine.itemFinished(11 * MILLISECOND, 0, 1, 1, 0, ItemResult.SUCCEEDED, 10 * MILLISECOND);
 
         assertThat(world.asked()).containsExactly("finish task 1 item 0 SUCCEEDED attempt 1");
+    }
+
+    @Test
+    void gainsAWorkerOneLimitAtMostToWriteAFalseTimeOnItsBoard() {
+        var engine = ready(new Settings());
+        engine.taskSubmitted(0, 1, 10, terms(0, 0, 10 * MILLISECOND, 0));
+        world.begins(1, 0, 9 * MILLISECOND);
+        world.asked();
+
+        engine.timeReached(10 * MILLISECOND);
+        world.begins(1, 0, 19 * MILLISECOND);
+        engine.timeReached(19 * MILLISECOND);
+
+        assertThat(world.asked()).containsExactly("stacks 0/1 task 1 item 0");
     }
 
     @Test
@@ -146,6 +174,19 @@ class EngineTest {
     }
 
     @Test
+    void dropsTheResultOfAnItemThatIsCondemned() {
+        var engine = ready(new Settings());
+        engine.taskSubmitted(0, 1, 10, terms(0, 0, 10 * MILLISECOND, 0));
+        world.begins(1, 0, 0);
+        engine.timeReached(10 * MILLISECOND);
+        world.asked();
+
+        engine.itemFinished(11 * MILLISECOND, 0, 1, 1, 0, ItemResult.SUCCEEDED, 1);
+
+        assertThat(world.asked()).isEmpty();
+    }
+
+    @Test
     void interruptsAtTheSoftLimitAndCountsWhatTheTaskThenDoes() {
         var engine = ready(new Settings().workers(2));
         var terms = terms(0, 10 * MILLISECOND, 0, 0);
@@ -177,6 +218,19 @@ class EngineTest {
         engine.timeReached(10 * MILLISECOND);
 
         assertThat(world.asked()).containsExactly("finish task 2 item 0 QUEUE_TIME_OUT attempt 0");
+    }
+
+    @Test
+    void leavesAChunkAloneThatHasBegunWithinItsQueueLimit() {
+        var engine = ready(new Settings());
+        engine.taskSubmitted(0, 3, 10, terms(10 * MILLISECOND, 0, 0, 0));
+        world.begins(1, 0, 0);
+        world.asked();
+
+        engine.timeReached(10 * MILLISECOND);
+
+        assertThat(world.asked()).isEmpty();
+        assertThat(engine.nextDeadline()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -365,8 +419,7 @@ class EngineTest {
         engine.itemFinished(3, 1, 1, 2, 0, ItemResult.SUCCEEDED, 1_000);
 
         assertThat(world.asked())
-                .containsExactly(
-                        "finish task 2 item 0 SUCCEEDED attempt 1", "send 1/1 task 4 [0, 1) attempt 1");
+                .containsExactly("finish task 2 item 0 SUCCEEDED attempt 1", "send 1/1 task 4 [0, 1) attempt 1");
     }
 
     @Test
@@ -408,8 +461,7 @@ class EngineTest {
             engine.timeReached(second * SECOND);
         }
 
-        assertThat(world.asked())
-                .containsExactly("ping 0/1", "ping 0/1", "ping 0/1", "ping 0/1", "kill 0/1 SILENT");
+        assertThat(world.asked()).containsExactly("ping 0/1", "ping 0/1", "ping 0/1", "ping 0/1", "kill 0/1 SILENT");
     }
 
     @Test
@@ -422,6 +474,18 @@ class EngineTest {
     }
 
     @Test
+    void givesALaunchAFreshLimitAfterItsOwnAbsence() {
+        var engine = opened(new Settings());
+        world.asked();
+
+        engine.timeReached(100 * SECOND);
+        assertThat(world.asked()).isEmpty();
+        engine.timeReached(160 * SECOND);
+
+        assertThat(world.asked()).containsExactly("kill 0/1 START_LIMIT");
+    }
+
+    @Test
     void replacesAWorkerThatHasServedLongEnough() {
         var engine = ready(new Settings().maxTasksPerWorker(1));
         engine.taskSubmitted(0, 1, 10, TaskTerms.DEFAULT);
@@ -429,8 +493,7 @@ class EngineTest {
 
         engine.itemFinished(1, 0, 1, 1, 0, ItemResult.SUCCEEDED, 1);
 
-        assertThat(world.asked())
-                .containsExactly("finish task 1 item 0 SUCCEEDED attempt 1", "stop 0/1", "launch 1/1");
+        assertThat(world.asked()).containsExactly("finish task 1 item 0 SUCCEEDED attempt 1", "stop 0/1", "launch 1/1");
     }
 
     @Test
@@ -444,8 +507,7 @@ class EngineTest {
         assertThat(world.asked()).isEmpty();
         engine.itemFinished(SECOND + 1, 0, 1, 1, 0, ItemResult.SUCCEEDED, SECOND);
 
-        assertThat(world.asked())
-                .containsExactly("finish task 1 item 0 SUCCEEDED attempt 1", "stop 0/1", "launch 1/1");
+        assertThat(world.asked()).containsExactly("finish task 1 item 0 SUCCEEDED attempt 1", "stop 0/1", "launch 1/1");
     }
 
     @Test
@@ -453,12 +515,28 @@ class EngineTest {
         var engine = ready(new Settings().workers(2).idleLimitNanos(SECOND));
 
         engine.timeReached(SECOND);
-        assertThat(world.asked()).containsExactly("stop 1/1", "stop 0/1");
+        assertThat(world.asked()).containsExactly("stop 0/1", "stop 1/1");
         engine.workerExited(SECOND + 1, 0, 1);
         engine.workerExited(SECOND + 1, 1, 1);
         engine.taskSubmitted(2 * SECOND, 1, 10, TaskTerms.DEFAULT);
 
         assertThat(world.asked()).containsExactly("launch 0/2");
+    }
+
+    @Test
+    void launchesNoMoreWorkersThanTasksWait() {
+        var engine = ready(new Settings().workers(4).idleLimitNanos(SECOND));
+        engine.timeReached(SECOND);
+        for (int slot = 0; slot < 4; slot++) {
+            engine.workerExited(SECOND, slot, 1);
+        }
+        world.asked();
+
+        engine.taskSubmitted(2 * SECOND, 1, 10, TaskTerms.DEFAULT);
+        assertThat(world.asked()).containsExactly("launch 0/2");
+        engine.taskSubmitted(2 * SECOND, 1, 10, TaskTerms.DEFAULT);
+
+        assertThat(world.asked()).containsExactly("launch 1/2");
     }
 
     @Test
@@ -472,8 +550,7 @@ class EngineTest {
         assertThat(world.asked()).containsExactly("stop 1/1", "launch 2/1");
         engine.itemFinished(2, 0, 1, 1, 0, ItemResult.SUCCEEDED, 1);
 
-        assertThat(world.asked())
-                .containsExactly("finish task 1 item 0 SUCCEEDED attempt 1", "stop 0/1", "launch 3/1");
+        assertThat(world.asked()).containsExactly("finish task 1 item 0 SUCCEEDED attempt 1", "stop 0/1", "launch 3/1");
     }
 
     @Test

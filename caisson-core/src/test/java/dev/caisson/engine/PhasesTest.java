@@ -15,15 +15,22 @@ class PhasesTest {
         var moves = new ArrayList<String>();
         for (P from : phases) {
             for (P to : phases) {
-                try {
-                    machine.apply(from, to);
+                if (allows(machine, from, to)) {
                     moves.add(from + " " + to);
-                } catch (IllegalStateException refused) {
-                    assertThat(refused).hasMessageContaining(from.name()).hasMessageContaining(to.name());
                 }
             }
         }
         return moves;
+    }
+
+    private static <P extends Enum<P>> boolean allows(BinaryOperator<P> machine, P from, P to) {
+        try {
+            assertThat(machine.apply(from, to)).isEqualTo(to);
+            return true;
+        } catch (IllegalStateException refused) {
+            assertThat(refused).hasMessageContaining(from.name()).hasMessageContaining(to.name());
+            return false;
+        }
     }
 
     @Test

@@ -21,7 +21,7 @@ class RestartPolicyTest {
     @Test
     void forgetsDeathsThatLeftTheWindow() {
         for (int i = 0; i < 10; i++) {
-            assertThat(policy.workerDied(i * 400 * MILLISECOND)).isTrue();
+            assertThat(policy.workerDied(i * (400 * MILLISECOND))).isTrue();
         }
     }
 

@@ -52,7 +52,8 @@ class WorkerRosterTest {
 
         assertThat(roster.places()).isEqualTo(1);
         assertThat(roster.count(WorkerPhase.STOPPING)).isEqualTo(1);
-        assertThat(roster.views()).extracting(WorkerView::phase).containsExactly(
-                WorkerPhase.STOPPING, WorkerPhase.LAUNCHING);
+        assertThat(roster.views())
+                .extracting(WorkerView::phase)
+                .containsExactly(WorkerPhase.STOPPING, WorkerPhase.LAUNCHING);
     }
 }

@@ -65,7 +65,10 @@ final class EndingOracle {
             case CANCELLED -> task.cancelAsked || workers.isEndingNow();
             case POOL_BROKEN -> broken && (run == null || isGone(run));
         };
-        require(right, oracle(ending), "item %d of task %d ends %s without reason".formatted(item, task.id, ending));
+        require(
+                right,
+                oracle(ending),
+                () -> "item %d of task %d ends %s without reason".formatted(item, task.id, ending));
     }
 
     private static String oracle(Ending ending) {
@@ -94,8 +97,11 @@ final class EndingOracle {
         }
         long limit = claim.task.submission.terms.softLimitNanos();
         boolean overdue = limit > 0 && claim.running == item && agenda.now() - claim.since >= limit;
-        require(overdue, "soft limit", "item " + item + " of task " + claim.task.id + " is interrupted too early");
-        require(claim.interrupted != item, "soft limit", "item " + item + " is interrupted twice");
+        require(
+                overdue,
+                "soft limit",
+                () -> "item " + item + " of task " + claim.task.id + " is interrupted too early");
+        require(claim.interrupted != item, "soft limit", () -> "item " + item + " is interrupted twice");
         claim.interrupted = item;
     }
 
@@ -106,6 +112,6 @@ final class EndingOracle {
         require(
                 claim.condemned != Boards.NONE && (claim.task.aborted ? stubborn : overdue),
                 "hard limit",
-                "task " + claim.task.id + " is condemned after " + (agenda.now() - claim.since) + " ns");
+                () -> "task " + claim.task.id + " is condemned after " + (agenda.now() - claim.since) + " ns");
     }
 }

@@ -51,7 +51,7 @@ final class Ports implements Effects, Boards {
 
     private void note(String what, long first, long second, long third, long fourth) {
         trace.note(what, first, second, third, fourth);
-        require(!terminated, "end", what + " after the end");
+        require(!terminated, "end", () -> what + " after the end");
     }
 
     @Override
@@ -101,7 +101,7 @@ final class Ports implements Effects, Boards {
 
     @Override
     public void killWorker(int slot, int generation, KillReason reason) {
-        note("  killWorker", slot, generation, reason.ordinal(), 0);
+        note("  killWorker " + reason, slot, generation, 0, 0);
         var account = workers.get("kill", slot, generation);
         workers.killed(account, reason);
         account.worker.kill();
@@ -115,7 +115,7 @@ final class Ports implements Effects, Boards {
 
     @Override
     public void finishItem(long task, int item, Ending ending, int attempt) {
-        note("  finishItem", task, item, ending.ordinal(), attempt);
+        note("  finishItem " + ending, task, item, attempt, 0);
         var ended = tasks.get(task);
         endings.ends(ended, item, ending);
         tasks.ended(ended, item, ending, attempt);

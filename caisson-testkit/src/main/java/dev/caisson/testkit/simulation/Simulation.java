@@ -98,9 +98,9 @@ public final class Simulation {
         while (step()) {
             callers.comeBack();
             judgeProgress();
-            require(trace.steps() < STEPS_BOUND, "spinning", trace.steps() + " steps");
+            require(trace.steps() < STEPS_BOUND, "spinning", () -> trace.steps() + " steps");
         }
-        require(world.isTerminated(), "end", "nothing happens any more, and the pool is " + world.phase());
+        require(world.isTerminated(), "end", () -> "nothing happens any more, and the pool is " + world.phase());
     }
 
     private boolean step() {
@@ -141,7 +141,8 @@ public final class Simulation {
         }
         require(
                 world.isTerminated() || agenda.now() < boundTime,
-                ending ? "end" : "healing", "too long since the faults ended, and the pool is " + world.phase());
+                ending ? "end" : "healing",
+                () -> "too long since the faults ended, and the pool is " + world.phase());
     }
 
     private void end() {

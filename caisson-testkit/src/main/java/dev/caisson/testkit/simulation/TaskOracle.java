@@ -6,6 +6,7 @@ import dev.caisson.engine.Boards;
 import dev.caisson.engine.Counts;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.PoolPhase;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class TaskOracle {
     private final CreditOracle credits = new CreditOracle();
     private final Map<Long, SimulatedTask> tasks = new HashMap<>();
     private final Set<SimulatedTask> open = new LinkedHashSet<>();
-    private final long[] endings = new long[Ending.values().length];
+    private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
     private final int maxTasksPerWorker;
     private long submitted;
 
@@ -65,38 +66,54 @@ final class TaskOracle {
     }
 
     void split(SimulatedTask task, long rest, int first, int end) {
-        require(task.has(first) && end == task.end && first > task.first, "split", "not a rest: " + first + ".." + end);
+        require(
+                task.has(first) && end == task.end && first > task.first,
+                "split",
+                () -> "not a rest: " + first + ".." + end);
         task.end = first;
         add(new SimulatedTask(rest, task.submission, first, end, false));
     }
 
     private SimulatedTask add(SimulatedTask task) {
-        require(tasks.putIfAbsent(task.id, task) == null, "numbers", task.id + " was given before");
+        require(tasks.putIfAbsent(task.id, task) == null, "numbers", () -> task.id + " was given before");
         open.add(task);
         return task;
     }
 
     Claim sent(SimulatedTask task, WorkerAccount account, int first, int end, int attempt) {
-        require(account.ready && !account.isStopping(), "send", "worker " + account.worker.slot + " is not ready");
-        require(task.waits(), "one place", "task " + task.id + " is sent and does not wait");
-        require(first == task.firstOpen() && end == task.endOpen() && first < end, "send", "items " + first + ".." + end);
-        for (int item = first; item < end; item++) {
-            int begun = task.submission.begun[item];
-            require(attempt == begun + 1, "attempts", attempt + " is sent of item " + item + ", begun " + begun);
-        }
+        require(
+                account.ready && !account.isStopping(),
+                "send",
+                () -> "worker " + account.worker.slot + " is not ready");
+        require(task.waits(), "one place", () -> "task " + task.id + " is sent and does not wait");
+        require(
+                first == task.firstOpen() && end == task.endOpen() && first < end,
+                "send",
+                () -> "items " + first + ".." + end);
+        requireAttempt(task, first, end, attempt);
         for (var other : open) {
-            require(other == task || !other.waits() || !other.goesBefore(task), "priority", other.id + " waits");
+            require(other == task || !other.waits() || !other.goesBefore(task), "priority", () -> other.id + " waits");
         }
         credits.checkSend(task, account, workers);
         require(
                 maxTasksPerWorker == 0 || account.itemsTaken < maxTasksPerWorker,
                 "recycling",
-                "a worker that took " + account.itemsTaken + " items gets another task");
+                () -> "a worker that took " + account.itemsTaken + " items gets another task");
         var claim = new Claim(task, account.worker, first, end, attempt, agenda.now());
         task.claim = claim;
         account.held.add(claim);
         account.itemsTaken += end - first;
         return claim;
+    }
+
+    private static void requireAttempt(SimulatedTask task, int first, int end, int attempt) {
+        for (int item = first; item < end; item++) {
+            int begun = task.submission.begun[item];
+            require(
+                    attempt == begun + 1,
+                    "attempts",
+                    () -> "attempt " + attempt + " is sent of task " + task.id + ", begun " + begun);
+        }
     }
 
     /// The engine took back what has not begun.
@@ -117,17 +134,17 @@ final class TaskOracle {
         require(
                 submission.endings[item] == null,
                 "at most once",
-                "item " + item + " begins, and has ended " + submission.endings[item]);
+                () -> "item " + item + " begins, and has ended " + submission.endings[item]);
         var former = submission.runs[item];
         require(
                 former == null || workers.find(former.worker.slot, former.worker.generation) == null,
                 "at most once",
-                "item " + item + " of task " + task.id + " begins while it may run elsewhere");
+                () -> "item " + item + " of task " + task.id + " begins while it may run elsewhere");
         int begun = ++submission.begun[item];
         require(
                 begun <= submission.terms.retries() + 1,
                 "at most once",
-                "item " + item + " begins " + begun + " times");
+                () -> "item " + item + " begins " + begun + " times");
         submission.runs[item] = claim;
         task.queueLimited = false;
     }
@@ -151,16 +168,19 @@ final class TaskOracle {
     }
 
     void ended(SimulatedTask task, int item, Ending ending, int attempt) {
-        require(task.has(item), "endings", "task " + task.id + " has no item " + item);
+        require(task.has(item), "endings", () -> "task " + task.id + " has no item " + item);
         var submission = task.submission;
         require(
                 submission.endings[item] == null,
                 "exactly once",
-                "item " + item + " ends " + ending + " after " + submission.endings[item]);
+                () -> "item " + item + " ends " + ending + " after " + submission.endings[item]);
         int begun = submission.begun[item];
-        require(begun == attempt, "attempts", "item " + item + " ends in attempt " + attempt + ", begun " + begun);
+        require(
+                begun == attempt,
+                "attempts",
+                () -> "item " + item + " ends in attempt " + attempt + ", begun " + begun);
         submission.endings[item] = ending;
-        endings[ending.ordinal()]++;
+        endings.merge(ending, 1L, Long::sum);
         if (!task.isOpen()) {
             open.remove(task);
         }
@@ -168,6 +188,27 @@ final class TaskOracle {
 
     /// After every event.
     void check(PoolEvents engine) {
+        int waiting = countWaiting();
+        require(
+                engine.queued() == waiting,
+                "one place",
+                () -> waiting + " tasks wait, in the engine " + engine.queued());
+        checkIdle(waiting, engine.phase() == PoolPhase.BROKEN);
+        var expected = new Counts(
+                submitted,
+                count(Ending.SUCCEEDED),
+                count(Ending.FAILED),
+                count(Ending.CANCELLED),
+                count(Ending.QUEUE_TIME_OUT) + count(Ending.SOFT_TIME_OUT) + count(Ending.HARD_TIME_OUT),
+                count(Ending.WORKER_DIED),
+                count(Ending.POOL_BROKEN));
+        require(engine.counts().equals(expected), "ledger", () -> engine.counts() + " instead of " + expected);
+        if (engine.phase() == PoolPhase.TERMINATED) {
+            require(open.isEmpty(), "end", () -> open.size() + " tasks are open in a terminated pool");
+        }
+    }
+
+    private int countWaiting() {
         int waiting = 0;
         for (var task : open) {
             waiting += task.waits() ? 1 : 0;
@@ -175,24 +216,13 @@ final class TaskOracle {
             require(
                     claim == null || task.endOpen() <= claim.limit,
                     "one place",
-                    "the rest of task " + task.id + " from " + (claim == null ? 0 : claim.limit) + " is lost");
+                    () -> "the rest of task " + task.id + " is lost");
         }
-        require(engine.queued() == waiting, "one place", waiting + " tasks wait, in the engine " + engine.queued());
-        checkIdle(waiting, engine.phase() == PoolPhase.BROKEN);
-        var expected = new Counts(
-                submitted,
-                endings[Ending.SUCCEEDED.ordinal()],
-                endings[Ending.FAILED.ordinal()],
-                endings[Ending.CANCELLED.ordinal()],
-                endings[Ending.QUEUE_TIME_OUT.ordinal()]
-                        + endings[Ending.SOFT_TIME_OUT.ordinal()]
-                        + endings[Ending.HARD_TIME_OUT.ordinal()],
-                endings[Ending.WORKER_DIED.ordinal()],
-                endings[Ending.POOL_BROKEN.ordinal()]);
-        require(engine.counts().equals(expected), "ledger", engine.counts() + " instead of " + expected);
-        if (engine.phase() == PoolPhase.TERMINATED) {
-            require(open.isEmpty(), "end", open.size() + " tasks are open in a terminated pool");
-        }
+        return waiting;
+    }
+
+    private long count(Ending ending) {
+        return endings.getOrDefault(ending, 0L);
     }
 
     private void checkIdle(int waiting, boolean broken) {
@@ -201,7 +231,7 @@ final class TaskOracle {
         for (var account : workers.present()) {
             idle |= account.isIdle();
         }
-        require(!idle || waiting == 0, "idle", waiting + " tasks wait while a worker idles");
+        require(!idle || waiting == 0, "idle", () -> waiting + " tasks wait while a worker idles");
         for (var task : open) {
             highest = task.waits() ? Math.max(highest, task.submission.terms.priority()) : highest;
         }
@@ -216,12 +246,17 @@ final class TaskOracle {
             if (!claim.isUntouched()) {
                 continue;
             }
-            require(!account.isStopping(), "idle", "task " + claim.task.id + " waits for a worker that leaves");
-            require(!broken, "giving up", "task " + claim.task.id + " may still begin");
-            require(i == 0 || !idle, "idle", "task " + claim.task.id + " waits behind another");
+            require(!account.isStopping(), "idle", () -> "task " + claim.task.id + " waits for a worker that leaves");
+            require(!broken, "giving up", () -> "task " + claim.task.id + " may still begin");
+            require(
+                    i == 0 || !account.retireAsked,
+                    "idle",
+                    () -> "task " + claim.task.id + " waits for a worker that is to leave");
+            require(i == 0 || !idle, "idle", () -> "task " + claim.task.id + " waits behind another");
             require(
                     i == 0 || claim.task.submission.terms.priority() >= highest,
-                    "priority", "task " + claim.task.id + " was sent ahead of one that waits");
+                    "priority",
+                    () -> "task " + claim.task.id + " was sent ahead of one that waits");
         }
     }
 
@@ -233,7 +268,7 @@ final class TaskOracle {
             boolean waitsTooLong = terms.queueLimitNanos() > 0
                     && task.queueLimited
                     && now - task.submission.submittedAt >= terms.queueLimitNanos();
-            require(!waitsTooLong, "queue limit", "task " + task.id + " has waited too long");
+            require(!waitsTooLong, "queue limit", () -> "task " + task.id + " has waited too long");
             var claim = task.claim;
             if (claim == null || claim.running == Boards.NONE) {
                 continue;
@@ -243,14 +278,14 @@ final class TaskOracle {
             require(
                     terms.hardLimitNanos() == 0 || ran < terms.hardLimitNanos() || condemned || isStopping(claim),
                     "hard limit",
-                    "task " + task.id + " has run too long");
+                    () -> "task " + task.id + " has run too long");
             require(
                     terms.softLimitNanos() == 0
                             || ran < terms.softLimitNanos()
                             || claim.interrupted == claim.running
                             || isStopping(claim),
                     "soft limit",
-                    "task " + task.id + " has run too long and is not interrupted");
+                    () -> "task " + task.id + " has run too long and is not interrupted");
         }
     }
 

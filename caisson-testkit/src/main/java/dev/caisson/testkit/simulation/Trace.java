@@ -30,7 +30,7 @@ final class Trace {
                 lines.removeFirst();
             }
             lines.addLast(
-                    "%14.6f ms  %-18s %d %d %d %d".formatted(agenda.now() / 1e6, what, first, second, third, fourth));
+                    "%14.6f ms  %-30s %d %d %d %d".formatted(agenda.now() / 1e6, what, first, second, third, fourth));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold of workers: who may be launched and killed, and that engine and world agree on who is there.
@@ -97,28 +98,38 @@ final class WorkerOracle {
 
     WorkerAccount get(String oracle, int slot, int generation) {
         var account = find(slot, generation);
-        require(account != null, oracle, "worker " + slot + "/" + generation + " is not there");
+        if (account == null) {
+            throw new OracleViolation(oracle, "worker " + slot + "/" + generation + " is not there");
+        }
         return account;
     }
 
     void launched(SimulatedWorker worker) {
         int slot = worker.slot;
         int last = generations.getOrDefault(slot, 0);
-        require(worker.generation > last, "generations", "slot " + slot + " had generation " + last + " already");
+        require(worker.generation > last, "generations", () -> "slot " + slot + " had generation " + last + " already");
         generations.put(slot, worker.generation);
         while (accounts.size() <= slot) {
             accounts.add(null);
         }
-        require(accounts.get(slot) == null, "slots", "slot " + slot + " is taken");
+        require(accounts.get(slot) == null, "slots", () -> "slot " + slot + " is taken");
+        int places = places();
+        require(places < workers, "size", () -> places + " of " + workers + " workers are there already");
+        require(present().size() < 2 * workers, "size", "twice as many processes as workers are there already");
+        require(!broken && !endsNow, "size", "the pool has ended");
+        require(
+                mayLaunch(),
+                "back-off",
+                () -> "a launch before the back-off after " + deaths.size() + " deaths is over");
+        accounts.set(slot, new WorkerAccount(worker, agenda.now()));
+    }
+
+    private int places() {
         int places = 0;
         for (var account : present()) {
             places += account.holdsPlace() ? 1 : 0;
         }
-        require(places < workers, "size", places + " of " + workers + " workers are there already");
-        require(present().size() < 2 * workers, "size", "twice as many processes as workers are there already");
-        require(!broken && !endsNow, "size", "the pool has ended");
-        require(mayLaunch(), "back-off", "a launch before the back-off after " + deaths.size() + " deaths is over");
-        accounts.set(slot, new WorkerAccount(worker, agenda.now()));
+        return places;
     }
 
     private boolean mayLaunch() {
@@ -126,14 +137,15 @@ final class WorkerOracle {
         if (deaths.size() < 2) {
             return true;
         }
-        long wait = Math.min(100 * Scenario.MILLISECOND << Math.min(deaths.size() - 2, 8), 5 * Scenario.SECOND);
+        int doublings = Math.min(deaths.size() - 2, 8);
+        long wait = Math.min((100 * Scenario.MILLISECOND) << doublings, 5 * Scenario.SECOND);
         return agenda.now() - deaths.getLast() >= wait;
     }
 
     void stopped(WorkerAccount account) {
         require(account.ready && !account.isStopping(), "stop", "worker is not ready");
-        require(account.held.isEmpty(), "stop", "worker holds " + account.held.size() + " tasks");
-        require(mayLeave(account), "stop", "no reason for worker " + account.worker.slot + " to leave");
+        require(account.held.isEmpty(), "stop", () -> "worker holds " + account.held.size() + " tasks");
+        require(mayLeave(account), "stop", () -> "no reason for worker " + account.worker.slot + " to leave");
         account.stopAsked = true;
         account.stopAskedAt = agenda.now();
     }
@@ -149,7 +161,9 @@ final class WorkerOracle {
                 || staying() > workers
                 || (max > 0 && account.itemsTaken >= max)
                 || (age > 0 && now - account.readyAt >= age)
-                || (idle > 0 && now - account.lastBusy >= idle && staying() > Math.min(smallest, settings.minWorkers()));
+                || (idle > 0
+                        && now - account.lastBusy >= idle
+                        && staying() > Math.min(smallest, settings.minWorkers()));
     }
 
     private int staying() {
@@ -161,7 +175,7 @@ final class WorkerOracle {
     }
 
     void killed(WorkerAccount account, KillReason reason) {
-        require(account.killed == null, "kill", "it was killed before, for " + account.killed);
+        require(account.killed == null, "kill", () -> "it was killed before, for " + account.killed);
         long now = agenda.now();
         boolean right = switch (reason) {
             case HARD_LIMIT -> account.isCondemned();
@@ -179,7 +193,7 @@ final class WorkerOracle {
             case POOL_ENDS -> endsNow || (!account.ready && (closing || broken));
             case ASKED -> account.endAsked || (!account.ready && present().size() > workers);
         };
-        require(right, "kill", "no reason to kill worker " + account.worker.slot + " for " + reason);
+        require(right, "kill", () -> "no reason to kill worker " + account.worker.slot + " for " + reason);
         account.killed = reason;
         account.killedAt = now;
     }
@@ -223,7 +237,7 @@ final class WorkerOracle {
     void check(PoolEvents engine) {
         var views = engine.workers();
         var present = present();
-        require(views.size() == present.size(), "agreement", "engine sees " + views + ", not " + present.size());
+        require(views.size() == present.size(), "agreement", () -> "engine sees " + views + ", not " + present.size());
         for (int i = 0; i < views.size(); i++) {
             var view = views.get(i);
             var account = present.get(i);
@@ -234,11 +248,15 @@ final class WorkerOracle {
             require(
                     agrees,
                     "agreement",
-                    "engine sees %s, the world %s with %d tasks".formatted(view, account.phase(), account.held.size()));
+                    () -> "engine sees %s, the world %s with %d tasks"
+                            .formatted(view, account.phase(), account.held.size()));
         }
         boolean engineBroken = engine.phase() == PoolPhase.BROKEN;
         if (engine.phase() != PoolPhase.TERMINATED) {
-            require(engineBroken == broken, "giving up", deaths.size() + " deaths, and the pool is " + engine.phase());
+            require(
+                    engineBroken == broken,
+                    "giving up",
+                    () -> deaths.size() + " deaths, and the pool is " + engine.phase());
         }
     }
 
@@ -254,14 +272,20 @@ final class WorkerOracle {
                             || account.worker.frozenSince == Long.MAX_VALUE
                             || agenda.now() - silentSince <= 2 * limit,
                     "silence",
-                    "worker " + account.worker.slot + " is silent and not judged");
+                    () -> "worker " + account.worker.slot + " is silent and not judged");
             require(!isDueToGiveUp(account), "giving up a worker", "it outlived its kill");
             require(
                     account.ready
                             || account.isStopping()
                             || agenda.now() - Math.max(account.launchedAt, lastAbsence) <= settings.startLimitNanos(),
                     "start limit",
-                    "worker " + account.worker.slot + " does not get ready, and is not judged");
+                    () -> "worker " + account.worker.slot + " does not get ready, and is not judged");
+        }
+    }
+
+    static void require(boolean holds, String oracle, Supplier<String> what) {
+        if (!holds) {
+            throw new OracleViolation(oracle, what.get());
         }
     }
 

@@ -103,7 +103,17 @@ final class World {
         tasks.check(engine);
         require(
                 !ports.isTerminated() || engine.nextDeadline() == Long.MAX_VALUE,
-                "end", "a deadline is left in a terminated pool");
+                "end",
+                "a deadline is left in a terminated pool");
+    }
+
+    private void tell(String what, SimulatedWorker worker, WorkerEvent event) {
+        tell(what, worker.slot, worker.generation, () -> event.at(now(), worker.slot, worker.generation));
+    }
+
+    /// An event of the engine that is about a worker, and nothing more.
+    private interface WorkerEvent {
+        void at(long now, int slot, int generation);
     }
 
     void open() {
@@ -136,8 +146,8 @@ final class World {
         }
         tell("cancelRequested", task.id, interrupt ? 1 : 0, () -> {
             boolean answer = engine.cancelRequested(now(), task.id, interrupt);
-            require(answer == (wasOpen && !task.isOpen()), "cancel", "the answer was " + answer);
-            require(!interrupt || !task.isOpen(), "cancel", "task " + task.id + " is open after its cancel");
+            require(answer == (wasOpen && !task.isOpen()), "cancel", () -> "the answer was " + answer);
+            require(!interrupt || !task.isOpen(), "cancel", () -> "task " + task.id + " is open after its cancel");
         });
         task.cancelAsked = false;
     }
@@ -148,15 +158,13 @@ final class World {
     }
 
     void restart() {
-        workers.present().forEach(account -> account.retireAsked = true);
+        workers.present().forEach(account -> account.retireAsked |= account.ready);
         tell("restartRequested", 0, 0, () -> engine.restartRequested(now()));
     }
 
     void retire(WorkerAccount account) {
-        int slot = account.worker.slot;
-        int generation = account.worker.generation;
-        account.retireAsked = true;
-        tell("retireRequested", slot, generation, () -> engine.retireRequested(now(), slot, generation));
+        account.retireAsked |= account.ready;
+        tell("retireRequested", account.worker, engine::retireRequested);
     }
 
     void end(WorkerAccount account) {
@@ -229,29 +237,17 @@ final class World {
             account.readyAt = agenda.now();
             account.lastBusy = agenda.now();
         }
-        tell(
-                "workerReady",
-                worker.slot,
-                worker.generation,
-                () -> engine.workerReady(now(), worker.slot, worker.generation));
+        tell("workerReady", worker, engine::workerReady);
     }
 
     void workerAnswered(SimulatedWorker worker) {
         heard(worker);
-        tell(
-                "workerAnswered",
-                worker.slot,
-                worker.generation,
-                () -> engine.workerAnswered(now(), worker.slot, worker.generation));
+        tell("workerAnswered", worker, engine::workerAnswered);
     }
 
     void stacksTaken(SimulatedWorker worker) {
         heard(worker);
-        tell(
-                "stacksTaken",
-                worker.slot,
-                worker.generation,
-                () -> engine.stacksTaken(now(), worker.slot, worker.generation));
+        tell("stacksTaken", worker, engine::stacksTaken);
     }
 
     void itemFinished(Claim claim, int item, ItemResult result, long runNanos) {
@@ -276,14 +272,11 @@ final class World {
         if (account != null) {
             depart(account);
         }
-        boolean failedLaunch = account != null && !account.ready;
-        tell(failedLaunch ? "launchFailed" : "workerExited", worker.slot, worker.generation, () -> {
-            if (failedLaunch) {
-                engine.launchFailed(now(), worker.slot, worker.generation);
-            } else {
-                engine.workerExited(now(), worker.slot, worker.generation);
-            }
-        });
+        if (account != null && !account.ready) {
+            tell("launchFailed", worker, engine::launchFailed);
+        } else {
+            tell("workerExited", worker, engine::workerExited);
+        }
         if (chance.tellsStaleEvent()) {
             agenda.in(chance.lifeNanos(), () -> whenPresent(() -> stale.tell(worker)));
         }

@@ -74,8 +74,7 @@ record BoardsDefect(UnaryOperator<Boards> change) implements Joint {
             public Effects effects(Effects world) {
                 return new ForwardingEffects(world) {
                     @Override
-                    public void sendTask(
-                            int slot, int generation, long task, int firstItem, int endItem, int attempt) {
+                    public void sendTask(int slot, int generation, long task, int firstItem, int endItem, int attempt) {
                         head.putIfAbsent(slot, task);
                         super.sendTask(slot, generation, task, firstItem, endItem, attempt);
                     }
@@ -87,13 +86,7 @@ record BoardsDefect(UnaryOperator<Boards> change) implements Joint {
                 return new ForwardingEvents(engine) {
                     @Override
                     public void itemFinished(
-                            long now,
-                            int slot,
-                            int generation,
-                            long task,
-                            int item,
-                            ItemResult result,
-                            long runNanos) {
+                            long now, int slot, int generation, long task, int item, ItemResult result, long runNanos) {
                         head.remove(slot, task);
                         super.itemFinished(now, slot, generation, task, item, result, runNanos);
                     }

@@ -145,7 +145,8 @@ record EventsDefect(UnaryOperator<PoolEvents> change) implements Joint {
                     @Override
                     public void itemFinished(
                             long now, int slot, int generation, long task, int item, ItemResult result, long run) {
-                        super.itemFinished(now, slot, generations.getOrDefault(slot, generation), task, item, result, run);
+                        super.itemFinished(
+                                now, slot, generations.getOrDefault(slot, generation), task, item, result, run);
                     }
                 };
             }

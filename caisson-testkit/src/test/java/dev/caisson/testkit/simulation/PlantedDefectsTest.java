@@ -5,71 +5,74 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The simulator is tested too: an engine with a defect must not pass.
 class PlantedDefectsTest {
 
     private static final int SEEDS = 2_000;
 
-    enum Defect {
-        LAUNCH_FAILURE_FORGOTTEN(EventsDefect::launchFailureForgotten),
-        CANCEL_FORGOTTEN(EventsDefect::cancelForgotten),
-        CREDITS_EXCEEDED(EventsDefect::creditsExceeded),
-        FAILURE_TAKEN_FOR_SUCCESS(EventsDefect::failureTakenForSuccess),
-        DEADLINE_IN_THE_PAST(EventsDefect::deadlineInThePast),
-        CANCEL_COUNTED_TWICE(EventsDefect::cancelCountedTwice),
-        ABSENCE_NOT_FORGIVEN(EventsDefect::absenceNotForgiven),
-        BURIED_ALIVE(EventsDefect::buriedAlive),
-        DEAD_GENERATION_HEARD(EventsDefect::deadGenerationHeard),
-        LATE_RESULT_ENDS_AGAIN(EventsDefect::lateResultEndsAgain),
-        TASK_SENT_TWICE(EffectsDefect::taskSentTwice),
-        CLOSE_FORGETS_A_TASK(EffectsDefect::closeForgetsATask),
-        REST_OF_CHUNK_LOST(EffectsDefect::restOfChunkLost),
-        BLAMES_THE_WRONG_ITEM(EffectsDefect::blamesTheWrongItem),
-        ROOM_NEVER_TOLD(EffectsDefect::roomNeverTold),
-        POOL_NEVER_ENDS(EffectsDefect::poolNeverEnds),
-        INTERRUPTS_TWICE(EffectsDefect::interruptsTwice),
-        TAKES_BACK_WHAT_BEGAN(BoardsDefect::takesBackWhatBegan),
-        BLAMES_THE_REST_OF_A_CHUNK(BoardsDefect::blamesTheRestOfAChunk),
-        TAKES_BACK_NOTHING(BoardsDefect::takesBackNothing),
-        CONDEMNS_NOBODY(BoardsDefect::condemnsNobody),
-        LIMIT_FROM_THE_SEND(BoardsDefect::limitFromTheSend),
-        STEALS_THE_HEAD(BoardsDefect::stealsTheHead),
-        PRIORITY_IGNORED(TermsDefect::priorityIgnored),
-        QUEUE_LIMIT_FORGOTTEN(TermsDefect::queueLimitForgotten),
-        SOFT_LIMIT_FORGOTTEN(TermsDefect::softLimitForgotten),
-        HARD_LIMIT_FORGOTTEN(TermsDefect::hardLimitForgotten),
-        RETRIES_WITHOUT_CONSENT(TermsDefect::retriesWithoutConsent),
-        RETRY_FORGOTTEN(TermsDefect::retryForgotten),
-        ONE_WORKER_TOO_MANY(SettingsDefect::oneWorkerTooMany),
-        SILENCE_NEVER_JUDGED(SettingsDefect::silenceNeverJudged),
-        START_NEVER_JUDGED(SettingsDefect::startNeverJudged),
-        RECYCLES_TOO_LATE(SettingsDefect::recyclesTooLate),
-        NEVER_BACKS_OFF(SettingsDefect::neverBacksOff);
-
-        private final Supplier<Joint> joint;
-
-        Defect(Supplier<Joint> joint) {
-            this.joint = joint;
-        }
+    static Stream<Arguments> defects() {
+        return Stream.of(
+                defect("launch failure forgotten", EventsDefect::launchFailureForgotten),
+                defect("cancel forgotten", EventsDefect::cancelForgotten),
+                defect("credits exceeded", EventsDefect::creditsExceeded),
+                defect("failure taken for success", EventsDefect::failureTakenForSuccess),
+                defect("deadline in the past", EventsDefect::deadlineInThePast),
+                defect("cancel counted twice", EventsDefect::cancelCountedTwice),
+                defect("absence not forgiven", EventsDefect::absenceNotForgiven),
+                defect("buried alive", EventsDefect::buriedAlive),
+                defect("dead generation heard", EventsDefect::deadGenerationHeard),
+                defect("late result ends again", EventsDefect::lateResultEndsAgain),
+                defect("task sent twice", EffectsDefect::taskSentTwice),
+                defect("close forgets a task", EffectsDefect::closeForgetsATask),
+                defect("rest of chunk lost", EffectsDefect::restOfChunkLost),
+                defect("blames the wrong item", EffectsDefect::blamesTheWrongItem),
+                defect("room never told", EffectsDefect::roomNeverTold),
+                defect("pool never ends", EffectsDefect::poolNeverEnds),
+                defect("interrupts twice", EffectsDefect::interruptsTwice),
+                defect("takes back what began", BoardsDefect::takesBackWhatBegan),
+                defect("blames the rest of a chunk", BoardsDefect::blamesTheRestOfAChunk),
+                defect("takes back nothing", BoardsDefect::takesBackNothing),
+                defect("condemns nobody", BoardsDefect::condemnsNobody),
+                defect("limit from the send", BoardsDefect::limitFromTheSend),
+                defect("steals the head", BoardsDefect::stealsTheHead),
+                defect("priority ignored", TermsDefect::priorityIgnored),
+                defect("queue limit forgotten", TermsDefect::queueLimitForgotten),
+                defect("soft limit forgotten", TermsDefect::softLimitForgotten),
+                defect("hard limit forgotten", TermsDefect::hardLimitForgotten),
+                defect("retries without consent", TermsDefect::retriesWithoutConsent),
+                defect("retry forgotten", TermsDefect::retryForgotten),
+                defect("one worker too many", SettingsDefect::oneWorkerTooMany),
+                defect("silence never judged", SettingsDefect::silenceNeverJudged),
+                defect("start never judged", SettingsDefect::startNeverJudged),
+                defect("recycles too late", SettingsDefect::recyclesTooLate),
+                defect("never backs off", SettingsDefect::neverBacksOff));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void catchesTheDefect(Defect defect) {
+    private static Arguments defect(String name, Supplier<Joint> joint) {
+        return Arguments.of(name, joint);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("defects")
+    void catchesTheDefect(String defect, Supplier<Joint> joint) {
         var caughtBy = new TreeMap<String, Integer>();
         long seed = 0;
         while (seed < SEEDS && caughtBy.values().stream().mapToInt(i -> i).sum() < 10) {
-            Simulation.run(seed++, defect.joint)
+            Simulation.run(seed++, joint)
                     .violation()
                     .ifPresent(violation -> caughtBy.merge(violation.oracle(), 1, Integer::sum));
         }
 
         System.out.printf("%-28s caught by %s within %d seeds%n", defect, caughtBy, seed);
-        assertThat(caughtBy).as("oracles that caught %s within %d seeds", defect, SEEDS).isNotEmpty();
+        assertThat(caughtBy)
+                .as("oracles that caught %s within %d seeds", defect, SEEDS)
+                .isNotEmpty();
     }
 
     @Test

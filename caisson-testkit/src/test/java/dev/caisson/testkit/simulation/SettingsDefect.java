@@ -23,17 +23,12 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
 
     static Joint startNeverJudged() {
         return new SettingsDefect(s -> with(
-                s,
-                s.workers(),
-                Long.MAX_VALUE,
-                s.silenceLimitNanos(),
-                s.maxTasksPerWorker(),
-                s.restartWindowNanos()));
+                s, s.workers(), Long.MAX_VALUE, s.silenceLimitNanos(), s.maxTasksPerWorker(), s.restartWindowNanos()));
     }
 
     static Joint silenceNeverJudged() {
-        return new SettingsDefect(s -> with(
-                s, s.workers(), s.startLimitNanos(), 0, s.maxTasksPerWorker(), s.restartWindowNanos()));
+        return new SettingsDefect(
+                s -> with(s, s.workers(), s.startLimitNanos(), 0, s.maxTasksPerWorker(), s.restartWindowNanos()));
     }
 
     static Joint recyclesTooLate() {
@@ -48,8 +43,8 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
 
     /// Deaths are forgotten at once.
     static Joint neverBacksOff() {
-        return new SettingsDefect(s ->
-                with(s, s.workers(), s.startLimitNanos(), s.silenceLimitNanos(), s.maxTasksPerWorker(), 1));
+        return new SettingsDefect(
+                s -> with(s, s.workers(), s.startLimitNanos(), s.silenceLimitNanos(), s.maxTasksPerWorker(), 1));
     }
 
     private static EngineSettings with(

@@ -20,9 +20,7 @@ class SimulationTest {
     @Test
     void holdsWhatMustHoldInEveryWorld() {
         Long only = Long.getLong("caisson.seed");
-        var seeds = only == null
-                ? LongStream.range(FIRST_SEED, FIRST_SEED + worlds())
-                : LongStream.of(only);
+        var seeds = only == null ? LongStream.range(FIRST_SEED, FIRST_SEED + worlds()) : LongStream.of(only);
 
         var failed = seeds.parallel()
                 .mapToObj(Simulation::run)
@@ -36,9 +34,9 @@ class SimulationTest {
 
     private static long worlds() {
         return switch (System.getProperty("caisson.profile", "normal")) {
-            case "soak" -> 20_000_000;
-            case "full" -> 500_000;
-            default -> 20_000;
+            case "soak" -> 50_000_000;
+            case "full" -> 1_000_000;
+            default -> 40_000;
         };
     }
 
@@ -78,7 +76,8 @@ class SimulationTest {
     @Test
     void tellsHowToReplayASeedThatFailed() {
         long seed = LongStream.range(0, 100)
-                .filter(some -> Simulation.run(some, EffectsDefect::taskSentTwice).failed())
+                .filter(some ->
+                        Simulation.run(some, EffectsDefect::taskSentTwice).failed())
                 .findFirst()
                 .orElseThrow();
 
@@ -104,7 +103,9 @@ class SimulationTest {
                     drawn.richTerms(),
                     0);
 
-            assertThat(Simulation.run(seed, calm).violation()).as("seed %d", seed).isEmpty();
+            assertThat(Simulation.run(seed, calm).violation())
+                    .as("seed %d", seed)
+                    .isEmpty();
         }
     }
 

@@ -17,8 +17,8 @@ record TermsDefect(UnaryOperator<TaskTerms> change) implements Joint {
     }
 
     static Joint priorityIgnored() {
-        return new TermsDefect(t -> new TaskTerms(
-                0, t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.retries()));
+        return new TermsDefect(
+                t -> new TaskTerms(0, t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.retries()));
     }
 
     static Joint queueLimitForgotten() {
@@ -42,7 +42,7 @@ record TermsDefect(UnaryOperator<TaskTerms> change) implements Joint {
     }
 
     static Joint retryForgotten() {
-        return new TermsDefect(t -> new TaskTerms(
-                t.priority(), t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), 0));
+        return new TermsDefect(
+                t -> new TaskTerms(t.priority(), t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), 0));
     }
 }
