@@ -1,0 +1,50 @@
+package dev.caisson.pool;
+
+import dev.caisson.ProcessPool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A program that opens a pool, keeps its workers busy and waits to be killed. Writes its workers' process ids.
+final class OrphanLauncher {
+
+    private OrphanLauncher() {}
+
+    /// Opens a pool, and never closes it.
+    ///
+    /// @param arguments what to do, and the file for the process ids
+    @SuppressWarnings("resource") // it is killed with its pool open
+    public static void main(String[] arguments) throws Exception {
+        var pids = arguments[1];
+        switch (arguments[0]) {
+            case "busy" -> {
+                var pool = ProcessPool.create(3);
+                pool.execute(() -> {
+                    Deeds.note(pids, Deeds.pid());
+                    Deeds.spin();
+                });
+                pool.execute(() -> {
+                    var child = new ProcessBuilder("sleep", "1000").start();
+                    Deeds.note(pids, Deeds.pid());
+                    Deeds.note(pids, child.pid());
+                    child.waitFor();
+                });
+                pool.execute(() -> {
+                    Deeds.note(pids, Deeds.pid());
+                    Deeds.swallowInterrupts();
+                });
+            }
+            case "starting" -> {
+                var _ = ProcessPool.create(2);
+            }
+            case "open-at-exit" -> {
+                var pool = ProcessPool.create(1);
+                Deeds.note(pids, pool.submit(Deeds::pid).get());
+                pool.execute(() -> Deeds.hang());
+                return;
+            }
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+        Files.createFile(Path.of(pids + ".started"));
+        Deeds.hang();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.caisson.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.caisson.ProcessPool;
+import dev.caisson.TaskFuture;
+import dev.caisson.WorkerOutOfMemoryException;
+import dev.caisson.testing.Pools;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class OutOfMemoryTest {
+
+    private static ProcessPool pool;
+
+    @BeforeAll
+    static void open(Pools pools) {
+        pool = pools.open(builder -> builder.maxHeap("32m"));
+    }
+
+    @Test
+    @Tag("Q12")
+    void endsTheWorkerOfATaskThatFillsTheHeap() throws Exception {
+        long pid = pool.submit(Deeds::pid).get();
+
+        var future = pool.submit(OutOfMemoryTest::fillHeap);
+
+        assertThatThrownBy(future::get)
+                .cause()
+                .isInstanceOf(WorkerOutOfMemoryException.class)
+                .hasMessageContaining("maxHeap");
+        assertThat(pool.submit(Deeds::pid).get()).isNotEqualTo(pid);
+    }
+
+    @Test
+    @Tag("J04")
+    void losesOnlyTheTasksThatFillTheHeap() {
+        var futures = new ArrayList<TaskFuture<Integer>>();
+        for (int number = 0; number < 22; number++) {
+            int value = number;
+            futures.add(pool.submit(() -> value % 11 == 10 ? fillHeap() : value));
+        }
+
+        futures.forEach(future ->
+                future.handle((value, error) -> value).toCompletableFuture().join());
+
+        assertThat(futures.stream().filter(future -> future.state() == Future.State.SUCCESS))
+                .hasSize(20);
+        assertThat(futures.stream().filter(future -> future.state() == Future.State.FAILED))
+                .hasSize(2)
+                .allMatch(future -> future.exceptionNow() instanceof WorkerOutOfMemoryException);
+    }
+
+    @Test
+    void takesAnArrayThatIsTooLongForTheTasksOwnFailure() throws Exception {
+        long pid = pool.submit(Deeds::pid).get();
+        int length = Integer.MAX_VALUE;
+
+        assertThatThrownBy(() -> pool.submit(() -> new byte[length].length).get())
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+
+        assertThat(pool.submit(Deeds::pid).get()).isEqualTo(pid);
+    }
+
+    private static int fillHeap() {
+        List<byte[]> blocks = new ArrayList<>();
+        while (true) {
+            blocks.add(new byte[1 << 20]);
+            if (blocks.size() == Integer.MAX_VALUE) {
+                return blocks.size();
+            }
+        }
+    }
+}

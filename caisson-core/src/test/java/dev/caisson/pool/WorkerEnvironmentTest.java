@@ -1,0 +1,125 @@
+package dev.caisson.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caisson.testing.Pools;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerEnvironmentTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Tag("I38")
+    void startsWorkersAsDescribed(Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.maxHeap("48m")
+                .jvmOptions("-Dcolour=blue", "-XX:+UseParallelGC")
+                .environment(Map.of("CAISSON_TEST_FRUIT", "plum"))
+                .workingDirectory(folder));
+
+        assertThat(pool.submit(() -> Runtime.getRuntime().maxMemory()).get()).isBetween(40L << 20, 48L << 20);
+        assertThat(pool.submit(() -> System.getProperty("colour")).get()).isEqualTo("blue");
+        assertThat(pool.submit(() -> System.getenv("CAISSON_TEST_FRUIT")).get()).isEqualTo("plum");
+        assertThat(pool.submit(() -> System.getenv("PATH")).get()).isEqualTo(System.getenv("PATH"));
+        assertThat(pool.submit(() -> Path.of("").toAbsolutePath().toString()).get())
+                .isEqualTo(folder.toRealPath().toString());
+        assertThat(pool.submit(WorkerEnvironmentTest::collectors).get()).contains("PS");
+    }
+
+    private static String collectors() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(bean -> bean.getName())
+                .toList()
+                .toString();
+    }
+
+    @Test
+    void givesWorkersAClassPathOfTheirOwn(Pools pools) throws Exception {
+        var classes = compile("public class Fruit { public static String name() { return \"plum\"; } }");
+        var entries = Stream.concat(ownClassPath(), Stream.of(classes)).toArray(Path[]::new);
+
+        var pool = pools.open(builder -> builder.classPath(entries));
+
+        assertThat(pool.submit(WorkerEnvironmentTest::fruit).get()).isEqualTo("plum");
+    }
+
+    @Test
+    void takesRelativeEntriesOfTheClassPath(Pools pools) throws Exception {
+        var classes = compile("public class Fruit { public static String name() { return \"fig\"; } }");
+        var here = Path.of("").toAbsolutePath();
+        var entries = Stream.concat(ownClassPath(), Stream.of(classes))
+                .map(entry -> here.relativize(entry.toAbsolutePath()))
+                .toArray(Path[]::new);
+
+        var pool = pools.open(builder -> builder.classPath(entries).workingDirectory(folder));
+
+        assertThat(pool.submit(WorkerEnvironmentTest::fruit).get()).isEqualTo("fig");
+    }
+
+    private static Stream<Path> ownClassPath() {
+        return Pattern.compile(Pattern.quote(File.pathSeparator))
+                .splitAsStream(System.getProperty("java.class.path"))
+                .map(Path::of);
+    }
+
+    private static String fruit() throws ReflectiveOperationException {
+        return (String) Class.forName("Fruit").getMethod("name").invoke(null);
+    }
+
+    private Path compile(String source) throws Exception {
+        var file = Files.writeString(folder.resolve("Fruit.java"), source);
+        var classes = Files.createDirectory(folder.resolve("classes"));
+        int code = ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(System.out, System.err, "-d", classes.toString(), file.toString());
+        assertThat(code).isZero();
+        return classes;
+    }
+
+    @Test
+    @Tag("Q36")
+    void putsTheTaskThreadInOrderAfterEachTask(Pools pools) throws Exception {
+        var pool = pools.open(1);
+        var before = pool.submit(WorkerEnvironmentTest::thread).get();
+
+        pool.submit(() -> {
+                    Thread.currentThread().interrupt();
+                    Thread.currentThread().setName("mine");
+                    Thread.currentThread().setContextClassLoader(null);
+                })
+                .get();
+
+        assertThat(pool.submit(WorkerEnvironmentTest::thread).get()).isEqualTo(before);
+    }
+
+    private static String thread() {
+        var thread = Thread.currentThread();
+        return thread.isInterrupted() + " " + (thread.getContextClassLoader() != null) + " "
+                + thread.getName().startsWith("mine");
+    }
+
+    @Test
+    @Tag("Q37")
+    void endsAWorkerWhoseTaskLeftAThread(Pools pools) throws Exception {
+        var pool = pools.open(1);
+        pool.submit(() -> {
+                    Thread.ofPlatform().start(Deeds::spin);
+                })
+                .get();
+
+        pool.close();
+
+        assertThat(pool.isTerminated()).isTrue();
+    }
+}

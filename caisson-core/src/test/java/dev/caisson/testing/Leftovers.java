@@ -1,0 +1,125 @@
+package dev.caisson.testing;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What pools have left in this JVM and around it.
+///
+/// Looking costs some ten microseconds where no process was started lately: the JDK then has no thread that waits for
+/// one, and the search through all processes is left out.
+final class Leftovers {
+
+    private static final String PREFIX = "caisson";
+    private static final String FOLDER_PREFIX =
+            PREFIX + "-" + ProcessHandle.current().pid() + "-";
+
+    private final ConcurrentLinkedQueue<String> uncaught = new ConcurrentLinkedQueue<>();
+
+    /// What a test has been told of already: one leak must not fail every later test.
+    private final Set<Object> known = new HashSet<>();
+
+    private final Thread.UncaughtExceptionHandler handler = this::note;
+
+    /// Looks for exceptions that nobody catches from now on.
+    void watchThreads() {
+        Thread.setDefaultUncaughtExceptionHandler(handler);
+    }
+
+    List<String> processes(List<Pools> open) {
+        return runningProcesses(open).stream().map(RunningProcess::toString).toList();
+    }
+
+    List<String> threads(List<Pools> open) {
+        return poolThreads()
+                .filter(thread -> open.stream().noneMatch(pools -> pools.ownThread(thread.getName())))
+                .map(thread -> thread.getName()
+                        + Arrays.stream(thread.getStackTrace())
+                                .map(frame -> "\n      at " + frame)
+                                .collect(Collectors.joining()))
+                .toList();
+    }
+
+    /// A pool has one folder, or none before its first worker.
+    List<String> folders(List<Pools> open) {
+        var found = poolFolders();
+        int expected = open.stream().mapToInt(Pools::count).sum();
+        return found.size() <= expected
+                ? List.of()
+                : found.stream().map(Path::toString).toList();
+    }
+
+    List<String> uncaught() {
+        var found = new ArrayList<String>();
+        for (@Nullable String text = uncaught.poll(); text != null; text = uncaught.poll()) {
+            found.add(text);
+        }
+        return found;
+    }
+
+    /// Whatever is left now has been told.
+    void told(List<Pools> open) {
+        runningProcesses(open)
+                .forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        poolThreads().forEach(known::add);
+        known.addAll(poolFolders());
+    }
+
+    private void note(Thread thread, Throwable failure) {
+        var text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text, true));
+        uncaught.add("uncaught in thread " + thread + ": " + text);
+    }
+
+    private static List<RunningProcess> runningProcesses(List<Pools> open) {
+        if (allThreads().noneMatch(thread -> thread.getName().startsWith("process reaper"))) {
+            return List.of();
+        }
+        return RunningProcess.ofThisJvm().stream()
+                .filter(process -> open.stream().noneMatch(pools -> pools.own(process.pid())))
+                .toList();
+    }
+
+    private Stream<Thread> poolThreads() {
+        return allThreads().filter(thread -> thread.getName().startsWith(PREFIX) && !known.contains(thread));
+    }
+
+    private List<Path> poolFolders() {
+        var found = new ArrayList<Path>();
+        for (var place : Set.copyOf(List.of("/dev/shm", System.getProperty("java.io.tmpdir"), "/tmp"))) {
+            try (var folders = Files.newDirectoryStream(Path.of(place), FOLDER_PREFIX + "*")) {
+                folders.forEach(folder -> {
+                    if (!known.contains(folder)) {
+                        found.add(folder);
+                    }
+                });
+            } catch (IOException | DirectoryIteratorException _) {
+                // no such place
+            }
+        }
+        return found;
+    }
+
+    private static Stream<Thread> allThreads() {
+        var group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        var threads = new Thread[group.activeCount() + 64];
+        group.enumerate(threads, true);
+        return Arrays.stream(threads).filter(Objects::nonNull);
+    }
+}
