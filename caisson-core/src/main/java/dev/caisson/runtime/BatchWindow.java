@@ -42,13 +42,13 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
     /// Submits inputs as one chunk. An input that can't be sent has ended at once, and the others go without it.
     ///
     /// @return the items, in the inputs' order
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // one thread puts items in
     List<BatchItem<A, R>> put(List<A> inputs) {
         var items = new ArrayList<BatchItem<A, R>>(inputs.size());
         var travelling = new ArrayList<BatchItem<A, R>>(inputs.size());
         var bytes = new ArrayList<Encoded>(inputs.size());
-        for (A input : inputs) {
-            var item = new BatchItem<A, R>(read++, input, this::ended);
+        long next = read;
+        for (var input : inputs) {
+            var item = new BatchItem<A, R>(next++, input, this::ended);
             open.add(item);
             items.add(item);
             try {
@@ -58,6 +58,7 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
                 refuse(item, refused);
             }
         }
+        read = next;
         if (!travelling.isEmpty()) {
             submit(travelling, bytes);
         }

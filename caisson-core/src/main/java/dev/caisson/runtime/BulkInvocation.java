@@ -49,8 +49,8 @@ record BulkInvocation(LocalPool pool) {
                 }
             } catch (TimeoutException late) {
                 return false;
-            } catch (ExecutionException | CancellationException ended) {
-                continue; // the caller finds it in the future
+            } catch (ExecutionException | CancellationException _) {
+                // The caller finds it in the future.
             }
         }
         return true;

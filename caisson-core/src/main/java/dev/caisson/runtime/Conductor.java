@@ -5,7 +5,6 @@ import dev.caisson.PoolListener;
 import dev.caisson.PoolSnapshot;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Engine;
-import dev.caisson.engine.EngineSettings;
 import dev.caisson.engine.ItemResult;
 import dev.caisson.engine.PoolPhase;
 import java.util.ArrayList;
@@ -50,28 +49,20 @@ public final class Conductor implements WorkerEvents {
     /// A bug that ended the pool. Guarded by the lock.
     private @Nullable Throwable bug;
 
-    /// @param callbacks runs callbacks of tasks
-    /// @param listener told of everything, in order; must not block
+    /// @param lazyStart whether no worker is started before the first submit
     /// @param launcher runs the start of a worker, which may block
     /// @param alarm calls [#timeReached]
     public Conductor(
-            String name,
-            EngineSettings settings,
-            Clock clock,
-            Fleet fleet,
-            Executor launcher,
-            Executor callbacks,
-            PoolListener listener,
-            Alarm alarm) {
-        this.name = name;
+            PoolSettings settings, boolean lazyStart, Clock clock, Fleet fleet, Executor launcher, Alarm alarm) {
+        this.name = settings.name();
         this.clock = clock;
         this.launcher = launcher;
         this.alarm = alarm;
-        this.callbacks = callbacks;
-        this.listener = listener;
+        this.callbacks = settings.hooks().callbacks();
+        this.listener = new SerialListener(settings.hooks().listeners(), new SerialExecutor(callbacks));
         this.workplace = new Workplace(name, clock, fleet, this, listener);
-        this.workers = settings.workers();
-        this.engine = new Engine(settings, workplace, workplace);
+        this.workers = settings.sizes().workers();
+        this.engine = new Engine(settings.engine(lazyStart), workplace, workplace);
     }
 
     String name() {
@@ -96,7 +87,7 @@ public final class Conductor implements WorkerEvents {
     long submit(Submission submission) {
         return decide(() -> {
             while (true) {
-                requireOpen();
+                requireTaking();
                 workplace.incoming = submission;
                 int bytes = (int) Math.min(submission.bytes(), Integer.MAX_VALUE);
                 long task =
@@ -105,10 +96,6 @@ public final class Conductor implements WorkerEvents {
                 if (task >= 0) {
                     workplace.pieceOf(task, submission);
                     return task;
-                }
-                if (task == Engine.REFUSED_CLOSED) {
-                    requireOpen();
-                    throw closed();
                 }
                 awaitRoom();
             }
@@ -131,7 +118,7 @@ public final class Conductor implements WorkerEvents {
     /// Finishes what there is, takes no more.
     ///
     /// @param limitNanos after this, what is left is cancelled and killed; `Long.MAX_VALUE` for never
-    void close(long limitNanos) {
+    public void close(long limitNanos) {
         tell(() -> engine.closeRequested(clock.nanos(), limitNanos));
     }
 
@@ -153,9 +140,20 @@ public final class Conductor implements WorkerEvents {
         });
     }
 
-    /// @param change from the number of workers now to the number wanted
+    /// @param change from the number of workers now to the number wanted; what it throws is thrown, and changes nothing
     void resize(IntUnaryOperator change) {
-        tell(() -> engine.resizeRequested(clock.nanos(), workers = change.applyAsInt(workers)));
+        var refusal = decide(() -> {
+            try {
+                workers = change.applyAsInt(workers);
+            } catch (RuntimeException refused) { // the caller's mistake, and no failure of the engine
+                return Optional.of(refused);
+            }
+            engine.resizeRequested(clock.nanos(), workers);
+            return Optional.<RuntimeException>empty();
+        });
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
     }
 
     void restartWorkers() {
@@ -181,6 +179,16 @@ public final class Conductor implements WorkerEvents {
 
     int workers() {
         return decide(() -> workers);
+    }
+
+    /// How many items have no ending yet.
+    public long openItems() {
+        return decide(() -> engine.counts().open());
+    }
+
+    /// Refuses at once what would be refused later, when its first task is submitted.
+    void checkTaking() {
+        tell(this::requireTaking);
     }
 
     /// A consistent view of everything.
@@ -361,20 +369,20 @@ public final class Conductor implements WorkerEvents {
         return bug == null ? engine.phase() : PoolPhase.TERMINATED;
     }
 
-    private void requireOpen() {
+    private void requireTaking() {
         if (bug != null) {
             throw new PoolBrokenException(Diagnosis.poolFailed(name), bug);
         }
         if (workplace.broken()) {
             throw workplace.brokenException();
         }
+        if (engine.phase() != PoolPhase.RUNNING) {
+            throw new RejectedExecutionException("Pool " + name + " takes no more tasks: it is closed ("
+                    + engine.phase() + "). Submit before close(), or open a new pool.");
+        }
     }
 
-    private RejectedExecutionException closed() {
-        return new RejectedExecutionException("Pool " + name + " takes no more tasks: it is closed (" + currentPhase()
-                + "). Submit before close(), or open a new pool.");
-    }
-
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, who tries again
     private void awaitRoom() {
         try {
             room.await();

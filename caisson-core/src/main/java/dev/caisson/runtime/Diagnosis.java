@@ -112,7 +112,8 @@ record Diagnosis(String pool) {
         Throwable cause = null;
         String what;
         if (departure.startFailure() != null) {
-            cause = Failures.read(departure.startFailure().open(), JdkCodec.limited(), Diagnosis.class.getClassLoader());
+            cause = Failures.read(
+                    departure.startFailure().open(), JdkCodec.limited(), Diagnosis.class.getClassLoader());
             what = "the initializer failed in worker " + death.slot() + " (pid " + death.pid() + "): " + cause;
         } else if (reason == KillReason.START_LIMIT) {
             what = "worker " + death.slot() + " (pid " + death.pid()
@@ -145,7 +146,8 @@ record Diagnosis(String pool) {
 
     PoolBrokenException broken(@Nullable Throwable trouble) {
         return new PoolBrokenException(
-                "Pool " + pool + " is broken: its workers died more often than restartLimit allows, with no task to blame."
+                "Pool " + pool
+                        + " is broken: its workers died more often than restartLimit allows, with no task to blame."
                         + " Nothing of this task has run. Mend the cause and open a new pool."
                         + (trouble == null ? "" : " The last time: " + trouble.getMessage()),
                 trouble);

@@ -50,42 +50,36 @@ public final class LocalPool implements ProcessPool {
     /// In a worker of another pool it starts no process before the first submit: reading a lambda there initializes the
     /// class it was written in, and a pool in a static field of that class must not start workers in every worker.
     static LocalPool open(PoolSettings settings) {
-        var callbacks = settings.hooks().callbacks();
         var ticking = new CompletableFuture<Runnable>();
         var timer = new PoolTimer(
                 settings.name() + "-timer", Clock.SYSTEM, () -> ticking.join().run());
         var fleet = new ProcessFleet(settings);
         var conductor = new Conductor(
-                settings.name(),
-                settings.engine(ProcessFleet.isInsideWorker()),
+                settings,
+                ProcessFleet.isInsideWorker(),
                 Clock.SYSTEM,
                 fleet,
                 action -> Thread.ofPlatform()
                         .daemon()
                         .name(settings.name() + "-launcher")
                         .start(action),
-                callbacks,
-                new SerialListener(settings.hooks().listeners(), new SerialExecutor(callbacks)),
                 timer);
         ticking.complete(conductor::timeReached);
         timer.start();
-        var terminated = conductor.ended().thenRun(() -> {
+        return on(conductor, settings, Clock.SYSTEM, () -> {
             timer.end();
             fleet.close();
         });
-        conductor.open();
-        return new LocalPool(conductor, submitter(conductor, settings, Clock.SYSTEM), terminated);
     }
 
-    /// A pool on workers of another kind: a simulation's.
+    /// Opens a pool on workers and a clock of any kind: a simulation's, say.
     ///
-    /// @param conductor not opened yet
-    /// @param clock the conductor's
-    /// @return the pool, open
-    public static LocalPool on(Conductor conductor, ProcessPool.Builder settings, Clock clock) {
+    /// @param conductor not opened yet, made with the same settings and clock
+    /// @param cleanUp run when the last worker is gone
+    public static LocalPool on(Conductor conductor, PoolSettings settings, Clock clock, Runnable cleanUp) {
+        var terminated = conductor.ended().thenRun(cleanUp);
         conductor.open();
-        var checked = ((PoolBuilder) settings).settings();
-        return new LocalPool(conductor, submitter(conductor, checked, clock), conductor.ended());
+        return new LocalPool(conductor, submitter(conductor, settings, clock), terminated);
     }
 
     private static Submitter submitter(Conductor conductor, PoolSettings settings, Clock clock) {
@@ -101,9 +95,7 @@ public final class LocalPool implements ProcessPool {
         if (!(settings.codec() instanceof JdkCodec)) {
             return settings.codec();
         }
-        return settings.resultFilter()
-                .map(JdkCodec::filtered)
-                .orElseGet(JdkCodec::limited);
+        return settings.resultFilter().map(JdkCodec::filtered).orElseGet(JdkCodec::limited);
     }
 
     @Override
@@ -196,6 +188,7 @@ public final class LocalPool implements ProcessPool {
     public <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
             TaskFunction<? super A, ? extends R> function) {
         Objects.requireNonNull(function, "function");
+        conductor.checkTaking();
         return PoolGatherer.of(submitter, submitter.encode(function, "function"));
     }
 

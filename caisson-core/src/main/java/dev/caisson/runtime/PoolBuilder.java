@@ -235,7 +235,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
     /// Checks everything, and names everything that is wrong.
     ///
     /// @throws IllegalArgumentException if anything is
-    PoolSettings settings() {
+    public PoolSettings settings() {
         var wrong = new Complaints();
         int most = wrong.atLeastOne("workers", workers == null ? UsableProcessors.count() : workers);
         int least = minWorkers != null ? minWorkers : idleTimeout == null ? most : 0;

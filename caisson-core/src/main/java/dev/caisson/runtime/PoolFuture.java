@@ -90,7 +90,7 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return conductor.cancel(task, mayInterruptIfRunning);
+        return conductor.cancel(task, mayInterruptIfRunning) || isCancelled();
     }
 
     @Override
@@ -177,7 +177,7 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
             if (settled.isDone()) {
                 complete(made);
             } else {
-                settled.thenRun(() -> execute(() -> complete(made)));
+                var ignored = settled.thenRun(() -> execute(() -> complete(made)));
             }
         }
         return stage;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /// Everything that makes a pool what it is, validated. See [dev.caisson.ProcessPool.Builder] for the meaning of each.
-record PoolSettings(
+public record PoolSettings(
         String name,
         Sizes sizes,
         Limits limits,
@@ -29,7 +29,7 @@ record PoolSettings(
     ///
     /// @param queueCapacity tasks that may wait, 0 for no bound
     /// @param maxTasksPerWorker 0 for no bound
-    record Sizes(
+    public record Sizes(
             int workers,
             int minWorkers,
             int queueCapacity,
@@ -38,7 +38,7 @@ record PoolSettings(
             Optional<Duration> idleTimeout) {}
 
     /// Time limits and the restart limit.
-    record Limits(
+    public record Limits(
             Optional<Duration> time,
             Optional<Duration> softTime,
             Optional<Duration> queueTime,
@@ -51,7 +51,7 @@ record PoolSettings(
     /// How worker JVMs are started.
     ///
     /// @param classPath empty for this JVM's own
-    record Jvm(
+    public record Jvm(
             Path home,
             List<String> options,
             Optional<ByteSize> maxHeap,
@@ -60,7 +60,8 @@ record PoolSettings(
             Optional<Path> workingDirectory) {}
 
     /// Code of the user that the pool calls.
-    record Hooks(Optional<Action> initializer, WorkerOutput output, List<PoolListener> listeners, Executor callbacks) {}
+    public record Hooks(
+            Optional<Action> initializer, WorkerOutput output, List<PoolListener> listeners, Executor callbacks) {}
 
     Optional<Duration> timeLimit() {
         return limits.time();
@@ -91,7 +92,7 @@ record PoolSettings(
     }
 
     /// A duration of more than a long can hold is as good as the longest.
-    static long nanos(Duration duration) {
+    public static long nanos(Duration duration) {
         try {
             return duration.toNanos();
         } catch (ArithmeticException centuries) {

@@ -72,7 +72,8 @@ class CloseTest {
         assertThatThrownBy(() -> pool.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> pool.call(() -> 1)).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> pool.map(Deeds::square, List.of(1))).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.invokeAll(List.of())).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> pool.batch(List.of(1)).map(Deeds::square))
+                .isInstanceOf(RejectedExecutionException.class);
         assertThat(pool.shutdownNow()).isEmpty();
     }
 
