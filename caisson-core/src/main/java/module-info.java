@@ -1,7 +1,6 @@
 /// A pool of worker JVM processes. Entry point: [dev.caisson.ProcessPool].
-@SuppressWarnings("module") // the testkit is compiled after this
 module dev.caisson.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
     requires jdk.net; // the peer of a Unix socket
     requires jdk.unsupported; // workers ignore the terminal's SIGINT
 

@@ -3,6 +3,7 @@ package dev.caisson.worker;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.transport.Board;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Ends a worker whose heap is used up: other threads may have failed in the middle of anything, so nothing that runs here
 /// afterwards can be trusted. The mark on the board lets the parent say what happened.
@@ -26,7 +27,7 @@ final class HeapExhaustion implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    private static boolean isOfHeap(String message) {
+    private static boolean isOfHeap(@Nullable String message) {
         return message != null
                 && (message.startsWith("Java heap space")
                         || message.startsWith("GC overhead limit exceeded")
