@@ -54,6 +54,7 @@ final class RunSetting {
     }
 
     /// Makes the thread what it was before the item.
+    @SuppressWarnings("ThreadPriorityCheck") // a task may have changed it
     void leave() {
         gate.leave();
         printing.task = 0;
