@@ -66,6 +66,5 @@ final class Departures {
         }
         deadlines.cancel(worker.step);
         deadlines.cancel(worker.pulse);
-        deadlines.cancel(worker.age);
     }
 }

@@ -89,9 +89,33 @@ class EngineTest {
         assertThat(world.asked()).containsExactly("split task 1: 2 [1, 3)", "launch 0/2");
         engine.workerReady(3, 0, 2);
         assertThat(world.asked()).containsExactly("send 0/2 task 1 [0, 1) attempt 2");
+        world.begins(1, 0, 3);
         engine.workerExited(4, 0, 2);
 
         assertThat(world.asked()).containsExactly("finish task 1 item 0 WORKER_DIED attempt 2", "launch 0/3");
+    }
+
+    @Test
+    void keepsTheAttemptOfItemsThatDidNotBeginInIt() {
+        var engine = ready(new Settings());
+        engine.taskSubmitted(1, 2, 10, terms(0, 0, 0, 2));
+        world.begins(1, 1, 1);
+        engine.workerExited(2, 0, 1);
+        engine.workerReady(3, 0, 2);
+        world.begins(1, 0, 3);
+        world.asked();
+
+        engine.workerExited(4, 0, 2);
+        engine.workerReady(5, 0, 3);
+        engine.itemFinished(6, 0, 3, 1, 0, ItemResult.SUCCEEDED, 1);
+
+        assertThat(world.asked())
+                .containsExactly(
+                        "split task 1: 2 [1, 2)",
+                        "launch 0/3",
+                        "send 0/3 task 1 [0, 1) attempt 3",
+                        "finish task 1 item 0 SUCCEEDED attempt 3",
+                        "send 0/3 task 2 [1, 2) attempt 2");
     }
 
     @Test

@@ -69,7 +69,8 @@ final class RecordingWorld implements Effects, Boards {
     public void sendTask(int slot, int generation, long task, int firstItem, int endItem, int attempt) {
         asked.add("send %d/%d task %d [%d, %d) attempt %d"
                 .formatted(slot, generation, task, firstItem, endItem, attempt));
-        begun.putIfAbsent(task, firstItem);
+        begun.put(task, firstItem);
+        running.remove(task);
     }
 
     @Override
