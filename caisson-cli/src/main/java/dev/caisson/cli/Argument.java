@@ -26,6 +26,7 @@ enum Argument {
     BIG_DECIMAL(BigDecimal.class),
     ADDRESS(URI.class);
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives immutable lists
     private final List<Class<?>> types;
 
     Argument(Class<?>... types) {

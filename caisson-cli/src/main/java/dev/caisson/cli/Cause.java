@@ -21,12 +21,11 @@ final class Cause {
         if (fault == null) {
             return "";
         }
-        var text =
-                switch (account.status()) {
-                    case TIMEOUT -> "hung in " + place(fault);
-                    case FAILED -> failure(fault);
-                    default -> firstSentence(fault.message());
-                };
+        var text = switch (account.status()) {
+            case TIMEOUT -> "hung in " + place(fault);
+            case FAILED -> failure(fault);
+            default -> firstSentence(fault.message());
+        };
         return Printable.line(text, length);
     }
 

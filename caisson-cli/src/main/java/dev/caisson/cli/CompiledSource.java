@@ -103,7 +103,8 @@ final class CompiledSource implements AutoCloseable {
 
     private static String joined(List<Path> classPath) {
         return Stream.concat(classPath.stream(), Stream.of(ClassPath.library()))
-                .map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -20,7 +20,8 @@ final class CtrlC {
     static @Nullable Object take(Runnable handler) {
         try {
             var type = Class.forName("sun.misc.SignalHandler");
-            return handle(Proxy.newProxyInstance(CtrlC.class.getClassLoader(), new Class<?>[] {type}, new OnSignal(handler)));
+            return handle(
+                    Proxy.newProxyInstance(CtrlC.class.getClassLoader(), new Class<?>[] {type}, new OnSignal(handler)));
         } catch (ClassNotFoundException e) {
             throw withoutSignals(e);
         }
@@ -48,7 +49,8 @@ final class CtrlC {
     }
 
     private static IllegalStateException withoutSignals(ReflectiveOperationException cause) {
-        return new IllegalStateException("this Java runtime lacks the module jdk.unsupported, so Ctrl-C can't be taken", cause);
+        return new IllegalStateException(
+                "this Java runtime lacks the module jdk.unsupported, so Ctrl-C can't be taken", cause);
     }
 
     private record OnSignal(Runnable handler) implements InvocationHandler {
@@ -61,9 +63,14 @@ final class CtrlC {
                     yield null;
                 }
                 case "hashCode" -> System.identityHashCode(proxy);
-                case "equals" -> arguments != null && arguments[0] == proxy;
+                case "equals" -> arguments != null && isSame(arguments[0], proxy);
                 default -> "Ctrl-C";
             };
+        }
+
+        @SuppressWarnings("ReferenceEquality") // a proxy has no other equality
+        private static boolean isSame(@Nullable Object other, Object proxy) {
+            return other == proxy;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final String MAX_HEAP = "256m";
+
+    /// Most of what parsers run they run a few times only, and new workers begin anew: the second compiler costs more
+    /// than it gains.
+    private static final String QUICK_WARM_UP = "-XX:TieredStopAtLevel=1";
+
     private static final String EXTRACTOR = "dev.caisson.examples.ExtractText";
 
     private final Streams streams;
@@ -40,10 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private PoolOptions poolOptions = new PoolOptions();
 
-    @Option(
-            names = "--documents",
-            paramLabel = "FOLDER",
-            description = "Documents of your own instead.")
+    @Option(names = "--documents", paramLabel = "FOLDER", description = "Documents of your own instead.")
     private @Nullable Path documents;
 
     @Option(
@@ -66,7 +69,8 @@ final class DemoCommand implements Callable<Integer> {
         var folder = documents == null ? ExampleBuild.in(build).documents() : documents;
         var files = ExampleBuild.documentsOf(folder);
         poolOptions.defaults(TIME_LIMIT, MAX_HEAP);
-        var call = new TargetFinder(entries).find(EXTRACTOR, Optional.of(new Target.Method("extract", Optional.empty())));
+        var call =
+                new TargetFinder(entries).find(EXTRACTOR, Optional.of(new Target.Method("extract", Optional.empty())));
         return run(call, entries, folder, files);
     }
 
@@ -76,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var inputs = Inputs.of(files);
                 var progress = Progress.of(streams, "documents", inputs.size(), !noProgress)) {
             var lines = WorkerLines.counted(progress);
-            try (var pool = poolOptions.pool("caisson-demo", entries, lines)) {
+            try (var pool = poolOptions.pool("caisson-demo", entries, lines, QUICK_WARM_UP)) {
                 var end = new Job(pool, poolOptions.each(), call).run(inputs, account -> {
                     tally.add(account.shownAs(folder));
                     times.merge(account.input(), 1, Integer::sum);
@@ -92,8 +96,9 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int conclusion(List<String> files, HashMap<String, Integer> times, boolean interrupted) {
-        var wrong = files.stream().filter(file -> times.getOrDefault(file, 0) != 1).count();
+    private int conclusion(List<String> files, Map<String, Integer> times, boolean interrupted) {
+        var wrong =
+                files.stream().filter(file -> times.getOrDefault(file, 0) != 1).count();
         if (interrupted) {
             return Main.INTERRUPTED;
         }

@@ -58,8 +58,14 @@ record ExampleBuild(Path target) {
             }
             var hostile = folder.resolve("hostile");
             return spread(
-                    files.stream().filter(file -> file.startsWith(hostile)).map(Path::toString).toList(),
-                    files.stream().filter(file -> !file.startsWith(hostile)).map(Path::toString).toList());
+                    files.stream()
+                            .filter(file -> file.startsWith(hostile))
+                            .map(Path::toString)
+                            .toList(),
+                    files.stream()
+                            .filter(file -> !file.startsWith(hostile))
+                            .map(Path::toString)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException("The documents can't be listed", e);
         }

@@ -55,10 +55,7 @@ final class FileSearch {
         var found = new ArrayList<Path>();
         try {
             Files.walkFileTree(
-                    start,
-                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-                    Integer.MAX_VALUE,
-                    new Collector(matcher, found));
+                    start, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Collector(matcher, found));
             return found;
         } catch (IOException e) {
             throw new UncheckedIOException("The files of " + start + " can't be listed", e);
@@ -98,8 +95,8 @@ final class FileSearch {
     private static String nothing(String pattern) {
         var literal = literalPath(pattern);
         if (literal != null && Files.isDirectory(literal)) {
-            return pattern + " is a folder. For the files in it write '" + literal + "/*', for those in its folders too '"
-                    + literal + "/**'";
+            return pattern + " is a folder. For the files in it write '" + literal
+                    + "/*', for those in its folders too '" + literal + "/**'";
         }
         return "No file matches " + pattern + " in " + Path.of("").toAbsolutePath()
                 + ". Put the pattern in quotes, or else the shell replaces it: --files 'in/**/*.pdf'";

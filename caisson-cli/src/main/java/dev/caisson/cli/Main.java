@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -87,7 +88,7 @@ public final class Main {
         }
     }
 
-    private static int wrongUsage(CommandLine command, String message) {
+    private static int wrongUsage(CommandLine command, @Nullable String message) {
         var err = command.getErr();
         err.println("caisson: " + message);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

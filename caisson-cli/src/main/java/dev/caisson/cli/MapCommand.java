@@ -42,8 +42,9 @@ final class MapCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "TARGET",
-            description = "What to run: pkg.Class::method, File.java, or File.java::method. Its argument may be a String,"
-                    + " Path, File, int, long, double and the like. Overloaded: pkg.Class::method(Type).")
+            description =
+                    "What to run: pkg.Class::method, File.java, or File.java::method. Its argument may be a String,"
+                            + " Path, File, int, long, double and the like. Overloaded: pkg.Class::method(Type).")
     private String target = "";
 
     @Parameters(
@@ -73,10 +74,7 @@ final class MapCommand implements Callable<Integer> {
     @Mixin
     private PoolOptions poolOptions = new PoolOptions();
 
-    @Option(
-            names = "--output",
-            paramLabel = "FILE",
-            description = "Write the results to this file, which is replaced.")
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the results to this file, which is replaced.")
     private @Nullable Path output;
 
     @Option(names = "--no-progress", description = "Show no progress bar.")

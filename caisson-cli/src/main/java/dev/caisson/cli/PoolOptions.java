@@ -22,13 +22,11 @@ final class PoolOptions {
     @Option(
             names = "--time-limit",
             paramLabel = "TIME",
-            description = "How long one input may run, such as 500ms, 30s or 2m. Then its worker is killed and replaced.")
+            description =
+                    "How long one input may run, such as 500ms, 30s or 2m. Then its worker is killed and replaced.")
     private @Nullable Duration timeLimit;
 
-    @Option(
-            names = "--max-heap",
-            paramLabel = "SIZE",
-            description = "Largest heap of a worker, such as 256m or 2g.")
+    @Option(names = "--max-heap", paramLabel = "SIZE", description = "Largest heap of a worker, such as 256m or 2g.")
     private @Nullable String maxHeap;
 
     /// What holds where the user gave no option.
@@ -43,15 +41,17 @@ final class PoolOptions {
 
     /// A pool whose workers have a class path and this program's own classes.
     ///
+    /// @param jvmOptions further options of the workers' JVMs
     /// @throws WrongUsage if an option is not what a pool can have
-    ProcessPool pool(String name, List<Path> classPath, WorkerOutput output) {
+    ProcessPool pool(String name, List<Path> classPath, WorkerOutput output, String... jvmOptions) {
         try {
             var entries = new ArrayList<>(classPath);
             entries.add(ClassPath.own());
             var builder = ProcessPool.builder()
                     .name(name)
                     .classPath(entries.toArray(Path[]::new))
-                    .output(output);
+                    .output(output)
+                    .jvmOptions(jvmOptions);
             if (workers != null) {
                 builder.workers(workers);
             }

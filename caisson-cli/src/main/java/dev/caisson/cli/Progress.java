@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Progress implements AutoCloseable {
 
     private static final int MILLIS_BETWEEN_DRAWINGS = 200;
+    private static final int USUAL_COLUMNS = 80;
     private static final String TO_LINE_START = "\r";
     private static final String CLEAR_TO_LINE_END = "\u001B[K";
 
@@ -105,18 +106,18 @@ final class Progress implements AutoCloseable {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (var answer = process.inputReader()) {
-                var words = answer.readLine();
-                if (process.waitFor(1, TimeUnit.SECONDS) && words != null) {
-                    var columns = Integer.parseInt(words.split(" ")[1]);
-                    return columns > 0 ? columns : 80;
+                var rowsAndColumns = answer.readLine();
+                if (process.waitFor(1, TimeUnit.SECONDS) && rowsAndColumns != null) {
+                    var columns = Integer.parseInt(rowsAndColumns.substring(rowsAndColumns.indexOf(' ') + 1));
+                    return columns > 0 ? columns : USUAL_COLUMNS;
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            return 80;
+        } catch (IOException | NumberFormatException e) {
+            return USUAL_COLUMNS;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return 80;
+        return USUAL_COLUMNS;
     }
 
     private final class LastLine implements ProgressBarConsumer {

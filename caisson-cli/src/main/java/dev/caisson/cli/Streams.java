@@ -41,13 +41,16 @@ record Streams(
         return new PrintStream(out, true, StandardCharsets.UTF_8);
     }
 
-    // The JDK tells only whether both standard input and output are terminals, and a bar is wanted just when output goes
+    // The JDK tells only whether both standard input and output are terminals, and a bar is wanted just when output
+    // goes
     // elsewhere. Where there is no /proc there is no bar, unless all are terminals.
+    @SuppressWarnings("SystemConsoleNull") // it is null on JDK 25 when there is none
     private static boolean isTerminal(int descriptor) {
         try {
             var target = Path.of("/proc/self/fd/" + descriptor);
             if (!Files.isSymbolicLink(target)) {
-                return System.console() != null && System.console().isTerminal();
+                var console = System.console();
+                return console != null && console.isTerminal();
             }
             var name = Files.readSymbolicLink(target).toString();
             return name.startsWith("/dev/pts/") || name.startsWith("/dev/tty") || name.equals("/dev/console");

@@ -87,7 +87,10 @@ final class Tally {
         }
         worst.sort(ORDER);
         var shown = worst.subList(0, Math.min(keep, worst.size()));
-        var width = shown.stream().mapToInt(account -> input(account).length()).max().orElse(0);
+        var width = shown.stream()
+                .mapToInt(account -> input(account).length())
+                .max()
+                .orElse(0);
         var row = "  %-13s  %10s  %9s  %-" + width + "s  %s%n";
         out.printf(row, "status", "after", "worker", "input", "cause");
         for (var account : shown) {

@@ -32,7 +32,7 @@ final class TargetFinder {
     TargetCall find(String className, Optional<Target.Method> wanted) {
         var urls = Stream.concat(classPath.stream(), Stream.of(ClassPath.library()))
                 .map(TargetFinder::url)
-               .toArray(URL[]::new);
+                .toArray(URL[]::new);
         try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             return find(Class.forName(className, false, loader), wanted);
         } catch (ClassNotFoundException e) {
@@ -90,11 +90,9 @@ final class TargetFinder {
     }
 
     private static String noneFound(Class<?> type, Optional<Target.Method> wanted, List<Method> staticMethods) {
-        var name = wanted.map(Target.Method::toString);
-        var message = new StringBuilder(type.getName() + " has no static method ")
-                .append(name.map(method -> method + " ").orElse(""))
-                .append("that takes one argument of type ")
-                .append(Argument.supported());
+        var message = type.getName() + " has no static method "
+                + wanted.map(method -> method + " ").orElse("") + "that takes one argument of type "
+                + Argument.supported();
         var sameName = Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> wanted.isPresent()
                         && method.getName().equals(wanted.get().name()))

@@ -50,8 +50,10 @@ class CtrlCTest {
             interrupt(process);
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(Files.readString(folder.resolve("err"))).isEqualTo(Main.INTERRUPTED);
-            var lines = ResultLine.byInput(Files.readAllLines(results));
+            assertThat(process.exitValue())
+                    .as(Files.readString(folder.resolve("err")))
+                    .isEqualTo(Main.INTERRUPTED);
+            var lines = ResultsRead.of(Files.readAllLines(results));
             assertThat(lines.get("first").status()).isEqualTo("ok");
             assertThat(lines.get("print").status()).isEqualTo("ok");
             assertThat(lines.get("hang").status()).isEqualTo("cancelled");

@@ -69,9 +69,8 @@ class FileSearchTest {
     }
 
     private List<String> search(String... patterns) {
-        var absolute = Arrays.stream(patterns)
-                .map(pattern -> folder + "/" + pattern)
-                .toList();
+        var absolute =
+                Arrays.stream(patterns).map(pattern -> folder + "/" + pattern).toList();
         return FileSearch.files(absolute).stream()
                 .map(file -> folder.relativize(Path.of(file)).toString())
                 .toList();

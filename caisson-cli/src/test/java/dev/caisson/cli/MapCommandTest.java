@@ -24,12 +24,27 @@ class MapCommandTest {
     @Test
     void givesEachInputItsAccountWhateverItDoes() {
         var exit = screen.run(
-                "map", Sample.class.getName() + "::act", "-cp", TESTS, "-j", "2", "--time-limit", "3s", "--max-heap", "64m",
-                "first", "throw", "exit", "hang", "eat", "print", "last");
+                "map",
+                Sample.class.getName() + "::act",
+                "-cp",
+                TESTS,
+                "-j",
+                "2",
+                "--time-limit",
+                "3s",
+                "--max-heap",
+                "64m",
+                "first",
+                "throw",
+                "exit",
+                "hang",
+                "eat",
+                "print",
+                "last");
 
         assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
         assertThat(screen.lines()).hasSize(7);
-        var results = ResultLine.byInput(screen.lines());
+        var results = ResultsRead.of(screen.lines());
         assertThat(results.get("first").status()).isEqualTo("ok");
         assertThat(results.get("first").field("value.length")).isEqualTo("5");
         assertThat(results.get("throw").status()).isEqualTo("failed");
@@ -77,7 +92,7 @@ class MapCommandTest {
         assertThat(screen.err()).contains("2 inputs in").contains("2 ok");
         assertThat(exit).isEqualTo(Main.OK);
         assertThat(screen.lines()).isEmpty();
-        var lines = ResultLine.byInput(Files.readAllLines(results));
+        var lines = ResultsRead.of(Files.readAllLines(results));
         assertThat(lines.get("4").field("value.area")).isEqualTo("16");
         assertThat(lines.get("4").field("value.attempt")).isEqualTo("1");
         assertThat(compiledFolders()).isEqualTo(before);
@@ -87,12 +102,14 @@ class MapCommandTest {
     void takesTheLinesOfStandardInput() {
         var numbers = IntStream.range(0, 500).mapToObj(Integer::toString).toList();
 
-        var exit = screen.typing("\n" + String.join("\n", numbers) + "\n\n").run("map", "java.lang.Integer::parseInt", "-j", "1");
+        var exit = screen.typing("\n" + String.join("\n", numbers) + "\n\n")
+                .run("map", "java.lang.Integer::parseInt", "-j", "1");
 
         assertThat(exit).isEqualTo(Main.OK);
-        var results = ResultLine.byInput(screen.lines());
-        assertThat(results.keySet()).containsExactlyInAnyOrderElementsOf(numbers);
-        assertThat(results.values()).allMatch(line -> line.field("input").equals(line.field("value")));
+        var results = ResultsRead.of(screen.lines());
+        assertThat(results.byInput().keySet()).containsExactlyInAnyOrderElementsOf(numbers);
+        assertThat(results.byInput().values())
+                .allMatch(line -> line.field("input").equals(line.field("value")));
     }
 
     @Test
@@ -106,9 +123,18 @@ class MapCommandTest {
                 List.of("map", "java.lang.Integer::parseInt", "1", "--max-heap", "plenty"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "-j", "0"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--lines", "-"),
-                List.of("map", "java.lang.Integer::parseInt", "--lines", folder.resolve("none").toString()),
+                List.of(
+                        "map",
+                        "java.lang.Integer::parseInt",
+                        "--lines",
+                        folder.resolve("none").toString()),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--output", folder + "/none/results"),
-                List.of("map", "java.lang.Integer::parseInt", "1", "-cp", folder.resolve("none.jar").toString()),
+                List.of(
+                        "map",
+                        "java.lang.Integer::parseInt",
+                        "1",
+                        "-cp",
+                        folder.resolve("none.jar").toString()),
                 List.of("map", broken.toString(), "1"),
                 List.of("map", folder.resolve("None.java").toString(), "1"),
                 List.of("mop"),
@@ -135,7 +161,8 @@ class MapCommandTest {
 
         screen.run("map", broken.toString(), "1");
 
-        assertThat(screen.err()).contains("Broken.java:1: error: incompatible types: String cannot be converted to int");
+        assertThat(screen.err())
+                .contains("Broken.java:1: error: incompatible types: String cannot be converted to int");
     }
 
     @Test
@@ -147,7 +174,9 @@ class MapCommandTest {
             assertThat(help.run(with(command, "--help"))).isEqualTo(Main.OK);
             assertThat(version.run(with(command, "--version"))).isEqualTo(Main.OK);
 
-            assertThat(help.lines()).anyMatch(line -> line.startsWith("Usage: caisson")).contains("Examples:");
+            assertThat(help.lines())
+                    .anyMatch(line -> line.startsWith("Usage: caisson"))
+                    .contains("Examples:");
             assertThat(version.lines().getFirst()).matches("caisson \\d+\\.\\d+.*");
         }
     }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
@@ -26,16 +23,15 @@ record ResultLine(Map<String, String> fields) {
             assertThat(parser.nextToken()).isEqualTo(JsonToken.START_OBJECT);
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isScalarValue()) {
-                    var path = parser.streamReadContext().pathAsPointer().toString().substring(1);
+                    var path = parser.streamReadContext()
+                            .pathAsPointer()
+                            .toString()
+                            .substring(1);
                     fields.put(path.replace('/', '.'), parser.getString());
                 }
             }
         }
         return new ResultLine(fields);
-    }
-
-    static Map<String, ResultLine> byInput(List<String> lines) {
-        return lines.stream().map(ResultLine::of).collect(Collectors.toMap(line -> line.field("input"), Function.identity()));
     }
 
     String field(String name) {

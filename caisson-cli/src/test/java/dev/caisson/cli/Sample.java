@@ -31,9 +31,10 @@ final class Sample {
             }
             case "eat" -> {
                 var eaten = new ArrayList<byte[]>();
-                while (true) {
+                while (eaten.size() < Integer.MAX_VALUE) {
                     eaten.add(new byte[1 << 20]);
                 }
+                yield eaten.size();
             }
             case "print" -> {
                 System.out.println("{\"not\":\"a result\"}\u001B[2J");

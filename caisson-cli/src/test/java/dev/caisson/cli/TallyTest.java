@@ -62,11 +62,12 @@ class TallyTest {
         var tally = new Tally(1);
 
         assertThat(tally.allOk()).isTrue();
-        assertThat(printed(out -> tally.printCounts(out, "inputs", 0))).contains("0 inputs").contains("nothing to do");
+        assertThat(printed(out -> tally.printCounts(out, "inputs", 0)))
+                .contains("0 inputs")
+                .contains("nothing to do");
     }
 
-    private static Account account(
-            String input, Status status, long millis, @Nullable String message) {
+    private static Account account(String input, Status status, long millis, @Nullable String message) {
         var fault = message == null ? null : new Fault("x.Error", message, null);
         return new Account(input, status, null, fault, millis, 1, Optional.of(99L));
     }

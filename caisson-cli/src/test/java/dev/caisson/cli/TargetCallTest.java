@@ -28,7 +28,8 @@ class TargetCallTest {
 
         assertThat(failure.fault().type()).isEqualTo(Sample.OwnException.class.getName());
         assertThat(failure.fault().message()).isEqualTo("page 2 is missing");
-        assertThat(failure.fault().stack()).contains("at dev.caisson.cli.Sample.act")
+        assertThat(failure.fault().stack())
+                .contains("at dev.caisson.cli.Sample.act")
                 .doesNotContain("at dev.caisson.cli.TargetCall.", "at java.base/jdk.internal.reflect");
     }
 
@@ -53,6 +54,7 @@ class TargetCallTest {
         assertThat(act().apply("a,b")).isEqualTo(Map.of("length", 3, "parts", List.of("a", "b")));
     }
 
+    @SuppressWarnings("DoNotCallSuggester")
     static String runOut(String text) {
         throw new OutOfMemoryError(text);
     }

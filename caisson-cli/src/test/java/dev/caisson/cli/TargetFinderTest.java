@@ -76,6 +76,7 @@ class TargetFinderTest {
             }
         }
 
+        @SuppressWarnings("UnusedMethod") // found by its name
         static String touch(String text) {
             return text;
         }

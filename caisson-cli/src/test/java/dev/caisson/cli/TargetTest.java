@@ -14,15 +14,13 @@ class TargetTest {
     @Test
     void readsClassAndMethod() {
         assertThat(Target.parse("com.acme.Parser$Inner::parse"))
-                .isEqualTo(new Target.InClass(
-                        "com.acme.Parser$Inner", new Target.Method("parse", Optional.empty())));
+                .isEqualTo(new Target.InClass("com.acme.Parser$Inner", new Target.Method("parse", Optional.empty())));
     }
 
     @Test
     void readsTypeOfAnOverload() {
         assertThat(Target.parse("Parser::parse(java.nio.file.Path)"))
-                .isEqualTo(new Target.InClass(
-                        "Parser", new Target.Method("parse", Optional.of("java.nio.file.Path"))));
+                .isEqualTo(new Target.InClass("Parser", new Target.Method("parse", Optional.of("java.nio.file.Path"))));
     }
 
     @Test

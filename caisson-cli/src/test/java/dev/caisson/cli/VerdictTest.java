@@ -38,7 +38,8 @@ class VerdictTest {
 
     @Test
     void crashShowsTheCrashReport() {
-        assertThat(Verdict.of(new WorkerExitedException("gone", DEATH)).status()).isEqualTo(Status.CRASHED);
+        assertThat(Verdict.of(new WorkerExitedException("gone", DEATH)).status())
+                .isEqualTo(Status.CRASHED);
         assertThat(Verdict.of(new WorkerExitedException("gone", DEATH)).fault().stack())
                 .isEqualTo("Problematic frame: libx.so");
     }
@@ -72,6 +73,7 @@ class VerdictTest {
 
     @Test
     void everythingElseIsFailed() {
-        assertThat(Verdict.of(new RemoteTaskException("x.Y", null, "", null)).status()).isEqualTo(Status.FAILED);
+        assertThat(Verdict.of(new RemoteTaskException("x.Y", null, "", null)).status())
+                .isEqualTo(Status.FAILED);
     }
 }

@@ -23,6 +23,11 @@ public final class ExtractText {
     private static final int FIRST_WORDS_LENGTH = 80;
     private static final int NO_LIMIT = -1;
 
+    static {
+        // PDFBox leaves a list of the system's fonts there, by default in the user's home.
+        System.setProperty("pdfbox.fontcache", System.getProperty("java.io.tmpdir"));
+    }
+
     // One for the worker's whole life: finding all parsers takes longer than most documents do. Thread-safe.
     private static final Parser PARSER = new AutoDetectParser();
 
