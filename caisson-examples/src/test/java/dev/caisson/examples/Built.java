@@ -2,6 +2,7 @@ package dev.caisson.examples;
 
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// What the build made before the tests: the folder this module's classes are in, and what is beside it.
 final class Built {
@@ -14,12 +15,12 @@ final class Built {
 
     private static Path target() {
         try {
-            return Path.of(ExtractText.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .getParent();
+            var classes = Path.of(ExtractText.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Objects.requireNonNull(classes.getParent(), "parent of the folder of classes");
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
