@@ -47,7 +47,7 @@ class CallbackTest {
         success.toCompletableFuture().get();
         failure.toCompletableFuture().get();
 
-        assertThat(told).containsExactlyInAnyOrder("1 null", "null IllegalStateException: no");
+        assertThat(told).containsExactlyInAnyOrder("1 null", "null java.lang.IllegalStateException: no");
     }
 
     @Test
