@@ -12,6 +12,10 @@ module dev.caisson.core {
             dev.caisson.testkit;
     exports dev.caisson.protocol to
             dev.caisson.testkit;
+    exports dev.caisson.codec to
+            dev.caisson.testkit;
+    exports dev.caisson.process to
+            dev.caisson.testkit;
 
     uses dev.caisson.ProcessPool.Builder;
 
