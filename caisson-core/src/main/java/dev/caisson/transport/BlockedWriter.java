@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The thread that goes on writing to a worker when the kernel takes no more at once. Started when first needed, it ends
-/// when it was not needed for a while.
+/// The thread that goes on writing to a worker when the kernel takes no more at once. Started when first needed, it
+/// ends when it was not needed for a while.
 final class BlockedWriter implements Runnable {
 
     private static final long KEEP_SECONDS = 5;

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Messages on their way to a worker.
 ///
-/// Adding is quick, for callers that hold a lock. Whoever flushes takes the *write permit*, if nobody has it, and writes
-/// what is there without blocking. What the kernel doesn't take is left, with the permit, to a writer thread. So no caller
-/// waits for a worker, and the reader thread never writes: a big task and a big result can't wait for each other.
+/// Adding is quick, for callers that hold a lock. Whoever flushes takes the *write permit*, if nobody has it, and
+/// writes what is there without blocking. What the kernel doesn't take is left, with the permit, to a writer thread. So
+/// no caller waits for a worker, and the reader thread never writes: a big task and a big result can't wait for each
+/// other.
 final class OutboundQueue {
 
     private final String threadName;
@@ -65,7 +66,8 @@ final class OutboundQueue {
         }
     }
 
-    /// Writes until all is done or the kernel takes no more. Reading the channel needs no lock: it was there before the permit. For the holder of the permit.
+    /// Writes until all is done or the kernel takes no more. Reading the channel needs no lock: it was there before the
+    /// permit. For the holder of the permit.
     ///
     /// @return whether all is done
     boolean write() throws IOException {
@@ -73,7 +75,8 @@ final class OutboundQueue {
             return true;
         }
         if (staging == null) {
-            staging = ByteBuffer.allocateDirect(FrameDecoder.PREFERRED_FRAME_BYTES).limit(0);
+            staging = ByteBuffer.allocateDirect(FrameDecoder.PREFERRED_FRAME_BYTES)
+                    .limit(0);
         }
         while (true) {
             while (staging.hasRemaining()) {

@@ -4,6 +4,7 @@ import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.Hello;
 import dev.caisson.protocol.Hello.Role;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -46,8 +47,24 @@ public final class ParentLink {
         return channel;
     }
 
+    /// Whether somebody listens where the parent of a board did. In a dying process the kernel closes that socket
+    /// first.
+    public static boolean parentLives(Path board) {
+        if (!socketBeside(board).toFile().exists()) {
+            return false;
+        }
+        try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.configureBlocking(false); // or it would wait for a parent that is stopped
+            return channel.connect(UnixDomainSocketAddress.of(socketBeside(board)));
+        } catch (ConnectException refused) {
+            return false;
+        } catch (IOException unknown) {
+            return true;
+        }
+    }
+
     /// Where the socket is.
-    public static Path socketBeside(Path board) {
+    static Path socketBeside(Path board) {
         return board.resolveSibling(PoolEndpoint.SOCKET_NAME);
     }
 

@@ -8,7 +8,8 @@ import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/// Lets only processes of this user connect. The folder's permissions see to that already; this is for those who change them.
+/// Lets only processes of this user connect. The folder's permissions see to that already; this is for those who change
+/// them.
 final class PeerCheck {
 
     private final @Nullable UserPrincipal owner;

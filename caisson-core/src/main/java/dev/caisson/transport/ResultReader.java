@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what one worker sends about its tasks, on a thread of its own, which never writes.
 ///
-/// Socket and outbox carry the same bytes. When the worker is dead and the socket has given all it had, the reader goes on
-/// in the outbox where the socket stopped, be it in the middle of a frame.
+/// Socket and outbox carry the same bytes. When the worker is dead and the socket has given all it had, the reader goes
+/// on in the outbox where the socket stopped, be it in the middle of a frame.
 final class ResultReader implements Runnable {
 
     private static final System.Logger LOGGER = System.getLogger(ResultReader.class.getName());
@@ -112,7 +112,9 @@ final class ResultReader implements Runnable {
             return controlViolation;
         }
         readOutbox();
-        return exited ? null : "It closed its connection but lives on. Code in the worker may have closed what it didn't open";
+        return exited
+                ? null
+                : "It closed its connection but lives on. Code in the worker may have closed what it didn't open";
     }
 
     private void readSocket() throws ProtocolViolationException {
@@ -164,8 +166,10 @@ final class ResultReader implements Runnable {
     private void readOutbox() throws ProtocolViolationException {
         var published = board.look(BoardLayout.PUBLISHED_OFFSET);
         if (published < received || published - received > BoardLayout.OUTBOX_BYTES) {
-            LOGGER.log(Level.DEBUG, "The outbox of a dead worker makes no sense: " + published + " bytes published, "
-                    + received + " received");
+            LOGGER.log(
+                    Level.DEBUG,
+                    "The outbox of a dead worker makes no sense: " + published + " bytes published, " + received
+                            + " received");
             return;
         }
         while (received < published) {

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Makes events of what a worker's tasks connection brings, from the socket or the outbox. Believes nothing: each frame must
-/// be one that can come now, about an item that is due. Reader thread only.
+/// Makes events of what a worker's tasks connection brings, from the socket or the outbox. Believes nothing: each frame
+/// must be one that can come now, about an item that is due. Reader thread only.
 final class ResultStream {
 
     private enum Phase {
@@ -122,8 +122,8 @@ final class ResultStream {
     }
 
     private ProtocolViolationException tooLong(long bytes) {
-        return new ProtocolViolationException("It sent a result of at least " + bytes + " bytes, though it was told to send "
-                + maxBytes + " at most");
+        return new ProtocolViolationException("It sent a result of at least " + bytes
+                + " bytes, though it was told to send " + maxBytes + " at most");
     }
 
     private void require(boolean holds, FrameKind kind) throws ProtocolViolationException {

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /// The tasks that a worker was sent, with the parent's side of the race for their items. Thread-safe; never blocks.
 ///
-/// What the board says is believed only where it makes sense: a worker can write on it what it likes. Of senseless words
-/// the answer is the careful one, that nothing could be taken back.
+/// What the board says is believed only where it makes sense: a worker can write on it what it likes. Of senseless
+/// words the answer is the careful one, that nothing could be taken back.
 final class SentTasks {
 
     static final int NONE = -1;
@@ -33,8 +33,7 @@ final class SentTasks {
             throw new IllegalStateException("Task " + assignment.task() + " was sent to this worker already, items "
                     + before.firstItem + " to " + before.sentEnd + ", and neither taken back nor forgotten");
         }
-        var sent = new SentTask(
-                assignment.task(), nextSequence(), assignment.firstItem(), assignment.endItem());
+        var sent = new SentTask(assignment.task(), nextSequence(), assignment.firstItem(), assignment.endItem());
         slotTaken[sent.sequence % BoardLayout.CLAIMS] = true;
         byTask.put(sent.task, sent);
         board.offer(sent.sequence, ClaimWord.offered(sent.sequence, sent.firstItem, sent.sentEnd));
@@ -80,8 +79,8 @@ final class SentTasks {
         return makesSense(sent, word) ? ClaimWord.runningItem(word) : NONE;
     }
 
-    /// See `Boards.runningSince`. An item's begin never gets later, whatever the board says: or a worker could escape its
-    /// limits.
+    /// See `Boards.runningSince`. An item's begin never gets later, whatever the board says: or a worker could escape
+    /// its limits.
     synchronized long runningSince(long task) {
         var item = runningItem(task);
         var sent = byTask.get(task);
@@ -169,9 +168,11 @@ final class SentTasks {
                     "It sent " + what + " of task " + task + ", which it was not given or has ended already");
         }
         if (item != sent.nextItem || item >= sent.endItem) {
-            throw new ProtocolViolationException("It sent " + what + " of item " + item + " of task " + task + ", of which "
-                    + (sent.settled() ? "nothing" : "item " + sent.nextItem) + " was due (sent: " + sent.firstItem + " to "
-                    + sent.sentEnd + ", not taken back: to " + sent.endItem + ")");
+            throw new ProtocolViolationException(
+                    "It sent " + what + " of item " + item + " of task " + task + ", of which "
+                            + (sent.settled() ? "nothing" : "item " + sent.nextItem) + " was due (sent: "
+                            + sent.firstItem + " to "
+                            + sent.sentEnd + ", not taken back: to " + sent.endItem + ")");
         }
         return sent;
     }

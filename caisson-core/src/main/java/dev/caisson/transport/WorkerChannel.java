@@ -43,8 +43,7 @@ public final class WorkerChannel {
         void itemBegan(long task, int item, long beganNanos);
 
         /// An item has ended, with a result for the codec or a failure for `Failures.read`.
-        void itemFinished(
-                long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos);
+        void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos);
 
         /// All that one read has brought has been told.
         void framesDelivered();
@@ -105,7 +104,8 @@ public final class WorkerChannel {
 
     /// Takes back what has not begun.
     ///
-    /// @return the item from which on none will begin in this worker; beyond the last if there was nothing to take back.
+    /// @return the item from which on none will begin in this worker; beyond the last if there was nothing to take
+    /// back.
     ///     An item that runs is not affected
     public int takeBack(long task) {
         return sent.takeBack(task);
@@ -160,8 +160,9 @@ public final class WorkerChannel {
         control.say(ControlFrames.plain(FrameKind.STOP));
     }
 
-    /// To be called once the process has exited. Waits at most 100 ms for the end of the stream, delivers what the outbox
-    /// still holds, and returns when [Listener#closed(Optional)] has been called. Not for the listener's own threads.
+    /// To be called once the process has exited. Waits at most 100 ms for the end of the stream, delivers what the
+    /// outbox still holds, and returns when [Listener#closed(Optional)] has been called. Not for the listener's own
+    /// threads.
     public void drainAfterExit() {
         var running = reader();
         if (running == null) {
@@ -177,8 +178,8 @@ public final class WorkerChannel {
         return sent.exitMark();
     }
 
-    /// Closes the connections, which ends the worker if it lives, and deletes the board. [Listener#closed(Optional)] follows
-    /// if it has not been called yet. Idempotent.
+    /// Closes the connections, which ends the worker if it lives, and deletes the board. [Listener#closed(Optional)]
+    /// follows if it has not been called yet. Idempotent.
     public void close() {
         synchronized (this) {
             closed = true;
@@ -280,6 +281,10 @@ public final class WorkerChannel {
             told.countDown();
             outbound.close();
             synchronized (this) {
+                if (violation.isPresent()) { // it could wait for ever for somebody to read
+                    closeIfOpen(tasks);
+                    closeIfOpen(controlSocket);
+                }
                 if (closed) {
                     sent.closeBoard();
                 }

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The parent's end of one worker's control connection. Speaking is thread-safe and never blocks; the rest belongs to the
-/// pool's control thread.
+/// The parent's end of one worker's control connection. Speaking is thread-safe and never blocks; the rest belongs to
+/// the pool's control thread.
 final class WorkerControl {
 
     private static final System.Logger LOGGER = System.getLogger(WorkerControl.class.getName());
@@ -84,7 +84,19 @@ final class WorkerControl {
             case PONG -> listener.answered();
             case STACKS -> listener.stacks(ControlFrames.text(body));
             case PROGRESS -> progressed(body);
-            case HELLO, WELCOME, ASSIGN, PART, READY, START_FAILED, BEGAN, DISCARD, RESULT, INTERRUPT, DUMP, PING, STOP ->
+            case HELLO,
+                    WELCOME,
+                    ASSIGN,
+                    PART,
+                    READY,
+                    START_FAILED,
+                    BEGAN,
+                    DISCARD,
+                    RESULT,
+                    INTERRUPT,
+                    DUMP,
+                    PING,
+                    STOP ->
                 throw new ProtocolViolationException("It sent a frame " + kind + " on the control connection");
         }
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the items of one assignment, one after the other, each as far as the parent hasn't taken it back.
 ///
-/// An item begins before its bytes are decoded and ends when its outcome is encoded, so whatever these do is blamed on it.
-/// Whatever is thrown is an outcome, but for a used up heap.
+/// An item begins before its bytes are decoded and ends when its outcome is encoded, so whatever these do is blamed on
+/// it. Whatever is thrown is an outcome, but for a used up heap.
 final class AssignmentRun implements Callable<@Nullable Object> {
 
     private final AssignmentHead head;
@@ -95,7 +95,8 @@ final class AssignmentRun implements Callable<@Nullable Object> {
             setting.exhaustion().check(again);
             checkConnections();
             results.encodeFailure(new IllegalStateException(
-                    "The task threw " + thrown.getClass().getName() + ", which could not be sent because of " + again.getClass().getName()));
+                    "The task threw " + thrown.getClass().getName() + ", which could not be sent because of "
+                            + again.getClass().getName()));
         }
     }
 
@@ -123,7 +124,8 @@ final class AssignmentRun implements Callable<@Nullable Object> {
         throw misfit("a Callable, an Action or a Runnable");
     }
 
-    /// Reads the task, or the function before its first item. If it can't be read, all its items fail with the same error.
+    /// Reads the task, or the function before its first item. If it can't be read, all its items fail with the same
+    /// error.
     private void readSubject() throws IOException {
         if (subject == null && unreadable == null) {
             try {
@@ -157,8 +159,9 @@ final class AssignmentRun implements Callable<@Nullable Object> {
 
     private TaskSerializationException misfit(String expected) {
         return new TaskSerializationException(
-                "The worker decoded " + (subject == null ? "null" : "a " + subject.getClass().getName()) + " where "
-                        + expected + " was sent. A TaskCodec must read what it has written; check readResolve too",
+                "The worker decoded "
+                        + (subject == null ? "null" : "a " + subject.getClass().getName()) + " where " + expected
+                        + " was sent. A TaskCodec must read what it has written; check readResolve too",
                 "",
                 null);
     }

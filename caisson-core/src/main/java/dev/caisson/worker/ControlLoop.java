@@ -8,13 +8,14 @@ import dev.caisson.transport.ParentLink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The control thread: answers the parent whatever the task thread is busy with, and ends the process with the parent.
 ///
-/// It also sends what the task thread has published but not sent, a millisecond later at most; while there is nothing of the
-/// kind it sleeps. It loads no class of a user.
+/// It also sends what the task thread has published but not sent, a millisecond later at most; while there is nothing
+/// of the kind it sleeps. It loads no class of a user.
 final class ControlLoop implements Runnable {
 
     private static final long TICK_MILLIS = 1;
@@ -29,10 +30,14 @@ final class ControlLoop implements Runnable {
     private final long killGraceNanos;
 
     private volatile boolean ticking;
+    private volatile boolean serving;
     private volatile boolean leaving;
     private volatile boolean exiting;
-    private volatile @Nullable ByteBuffer progress;
-    private int idleTicks; // of this thread, like the next
+    /// What was told and not yet sent.
+    private final AtomicReference<@Nullable ByteBuffer> progress = new AtomicReference<>();
+
+    private boolean ignoringInterrupts; // of this thread, like the next ones
+    private int idleTicks;
     private long haltAtNanos;
     private boolean haltIsDue;
 
@@ -44,6 +49,12 @@ final class ControlLoop implements Runnable {
         this.killGraceNanos = killGraceNanos;
         selector = Selector.open();
         link.control().register(selector, null);
+    }
+
+    /// The worker is ready: there is time for what its start didn't need.
+    void startServing() {
+        serving = true;
+        selector.wakeup();
     }
 
     /// Whether the parent has asked this worker to leave.
@@ -67,9 +78,7 @@ final class ControlLoop implements Runnable {
 
     /// Notes how far a task is; of several words within a moment the last is told.
     void tellProgress(long task, int item, double fraction, String note) {
-        var first = progress == null;
-        progress = ControlFrames.progress(task, item, fraction, note);
-        if (first) {
+        if (progress.getAndSet(ControlFrames.progress(task, item, fraction, note)) == null) {
             selector.wakeup();
         }
     }
@@ -110,14 +119,17 @@ final class ControlLoop implements Runnable {
         while (control.frames().next()) {
             obey(control.frames().kind(), control.frames().body());
         }
-        var word = progress;
+        var word = progress.getAndSet(null);
         if (word != null) {
-            progress = null;
             control.say(word);
         }
         control.writeWaiting();
         tick();
         haltIfDue();
+        if (serving && !ignoringInterrupts) {
+            ignoringInterrupts = true;
+            TerminalInterrupts.ignore();
+        }
     }
 
     private void obey(FrameKind kind, ByteBuffer body) throws IOException {

@@ -5,8 +5,8 @@ import dev.caisson.transport.Board;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a worker whose heap is used up: other threads may have failed in the middle of anything, so nothing that runs here
-/// afterwards can be trusted. The mark on the board lets the parent say what happened.
+/// Ends a worker whose heap is used up: other threads may have failed in the middle of anything, so nothing that runs
+/// here afterwards can be trusted. The mark on the board lets the parent say what happened.
 final class HeapExhaustion implements Thread.UncaughtExceptionHandler {
 
     /// What `-XX:+ExitOnOutOfMemoryError` exits with.
@@ -18,8 +18,8 @@ final class HeapExhaustion implements Thread.UncaughtExceptionHandler {
         this.board = board;
     }
 
-    /// Ends this process if an error says that the heap, or metaspace, is used up. Others of its type, as for too large an
-    /// array, too many threads, or direct memory, harm only whoever asked. Allocates nothing.
+    /// Ends this process if an error says that the heap, or metaspace, is used up. Others of its type, as for too large
+    /// an array, too many threads, or direct memory, harm only whoever asked. Allocates nothing.
     void check(Throwable thrown) {
         if (thrown instanceof OutOfMemoryError && isOfHeap(thrown.getMessage())) {
             board.mark(ExitMark.OUT_OF_MEMORY);

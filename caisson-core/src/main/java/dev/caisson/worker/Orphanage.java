@@ -2,9 +2,11 @@ package dev.caisson.worker;
 
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.transport.Board;
+import dev.caisson.transport.ParentLink;
 import java.io.File;
 
-/// The end of a worker whose parent is gone: at once, with all processes it has started, and without a trace left behind.
+/// The end of a worker whose parent is gone: at once, with all processes it has started, and without a trace left
+/// behind.
 final class Orphanage {
 
     private static final int EXIT_CODE = 1;
@@ -32,13 +34,13 @@ final class Orphanage {
         }
     }
 
-    /// Whoever of the orphans is the last deletes the pool's folder. Failures are nobody's concern any more.
-    @SuppressWarnings("ResultOfMethodCallIgnored")
+    /// Whoever of the orphans is the last deletes the pool's folder, unless the pool lives and has only closed this
+    /// worker's connections. Failures are nobody's concern any more.
     private static void cleanUp(File board) {
         delete(board);
         var folder = board.getAbsoluteFile().getParentFile();
         var files = folder == null ? null : folder.listFiles();
-        if (folder == null || files == null) {
+        if (folder == null || files == null || ParentLink.parentLives(board.toPath())) {
             return;
         }
         for (var file : files) {

@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Encodes results and failures into the outbox. A large one leaves in parts while it is written; the frame that makes it
-/// count comes last, by [#publish]. Task thread only.
+/// Encodes results and failures into the outbox. A large one leaves in parts while it is written; the frame that makes
+/// it count comes last, by [#publish]. Task thread only.
 final class ResultWriter extends OutputStream {
 
     private static final int FRAME_HEAD_BYTES = Integer.BYTES + 1;
@@ -65,7 +65,9 @@ final class ResultWriter extends OutputStream {
         } catch (SizeLimitExceededException tooLarge) {
             restart(Long.MAX_VALUE);
             Failures.write(
-                    tooLarge(tooLarge, "The task failed with " + failure.getClass().getName() + ", which is too large to send"),
+                    tooLarge(
+                            tooLarge,
+                            "The task failed with " + failure.getClass().getName() + ", which is too large to send"),
                     codec,
                     this);
         }
@@ -135,7 +137,10 @@ final class ResultWriter extends OutputStream {
         } else if (end + wanted > frame.length) {
             var length = Math.max(end + wanted, 2 * frame.length);
             frame = Arrays.copyOf(
-                    frame, length < 0 ? FrameDecoder.PREFERRED_FRAME_BYTES : Math.min(length, FrameDecoder.PREFERRED_FRAME_BYTES));
+                    frame,
+                    length < 0
+                            ? FrameDecoder.PREFERRED_FRAME_BYTES
+                            : Math.min(length, FrameDecoder.PREFERRED_FRAME_BYTES));
         }
         var room = Math.min(wanted, frame.length - end);
         size += room;

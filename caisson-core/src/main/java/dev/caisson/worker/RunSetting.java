@@ -4,8 +4,8 @@ import dev.caisson.protocol.AssignmentHead;
 import dev.caisson.transport.Outbox;
 import java.io.IOException;
 
-/// The surroundings of an item while it runs: name and state of the thread, who prints, who may be interrupted; and when
-/// what it published is sent. Task thread only.
+/// The surroundings of an item while it runs: name and state of the thread, who prints, who may be interrupted; and
+/// when what it published is sent. Task thread only.
 final class RunSetting {
 
     private static final long WORTH_A_CALL_NANOS = 200_000;
@@ -41,8 +41,12 @@ final class RunSetting {
 
     /// Names the thread after what it is about to run, for whoever looks at it from outside.
     void nameThread(AssignmentHead head) {
-        Thread.currentThread()
-                .setName(threadName + " task " + head.task() + (head.label() == null ? "" : " '" + head.label() + "'"));
+        // A builder, because each first `+` of its kind makes a young JVM spin classes.
+        var name = new StringBuilder(threadName).append(" task ").append(head.task());
+        if (head.label() != null) {
+            name.append(" '").append(head.label()).append('\'');
+        }
+        Thread.currentThread().setName(name.toString());
     }
 
     /// Prepares for an item.

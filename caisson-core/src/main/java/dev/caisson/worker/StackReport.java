@@ -3,7 +3,8 @@ package dev.caisson.worker;
 import dev.caisson.protocol.ControlFrames;
 import java.util.Map;
 
-/// The stacks of a worker's threads as text: that of the task first, then those of other threads the task may have started.
+/// The stacks of a worker's threads as text: that of the task first, then those of other threads the task may have
+/// started.
 final class StackReport {
 
     private StackReport() {}
@@ -34,7 +35,11 @@ final class StackReport {
     }
 
     private static void append(StringBuilder report, Thread thread, StackTraceElement[] stack) {
-        report.append('"').append(thread.getName()).append("\" ").append(thread.getState()).append('\n');
+        report.append('"')
+                .append(thread.getName())
+                .append("\" ")
+                .append(thread.getState())
+                .append('\n');
         for (var element : stack) {
             report.append("    at ").append(element).append('\n');
         }

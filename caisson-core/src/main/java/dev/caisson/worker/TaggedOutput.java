@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/// Standard output or error, with a mark wherever another task begins to print: `ESC _ caisson;<task> ESC \`, task 0 for
-/// none. The parent takes the marks out.
+/// Standard output or error, with a mark wherever another task begins to print: `ESC _ caisson;<task> ESC \`, task 0
+/// for none. The parent takes the marks out.
 ///
 /// Each write goes to the descriptor at once and as a whole, so that what was printed survives a halt. Thread-safe.
 final class TaggedOutput extends OutputStream {

@@ -35,7 +35,7 @@ final class TaskLoop {
     /// @throws IOException if the parent is gone
     int run() throws IOException {
         var settings = awaitSettings();
-        var name = "caisson-worker-" + settings.slot();
+        var name = "caisson-worker-".concat(Integer.toString(settings.slot()));
         Thread.currentThread().setName(name);
         var gate = new InterruptGate(Thread.currentThread());
         var control = new ControlLoop(link, gate, exhaustion, settings.killGraceNanos());
@@ -54,14 +54,14 @@ final class TaskLoop {
         setting.leave();
         results.publishReady();
         setting.sendNow();
+        control.startServing();
         serve(control, codec, results, setting, name);
         link.board().mark(ExitMark.STOPPED);
         link.outbox().flushAll();
         return 0;
     }
 
-    private void serve(
-            ControlLoop control, TaskCodec codec, ResultWriter results, RunSetting setting, String idleName)
+    private void serve(ControlLoop control, TaskCodec codec, ResultWriter results, RunSetting setting, String idleName)
             throws IOException {
         while (!control.leaving()) {
             if (input.nextMessage(FrameKind.ASSIGN)) {
@@ -114,7 +114,6 @@ final class TaskLoop {
     }
 
     private static Object decode(Encoded bytes) {
-        return Objects.requireNonNull(
-                TaskEncoding.decode(bytes, new JdkCodec(), ClassLoader.getSystemClassLoader()));
+        return Objects.requireNonNull(TaskEncoding.decode(bytes, new JdkCodec(), ClassLoader.getSystemClassLoader()));
     }
 }

@@ -21,6 +21,7 @@ public final class WorkerMain {
                     + " Its argument is the path of its board");
             System.exit(WRONG_USAGE);
         }
+        SocketWarmUp.start();
         Board board;
         try {
             board = Board.open(Path.of(arguments[0]));

@@ -12,8 +12,9 @@
 ///                              ResultWriter ──▶ Outbox ◀── flush ─┘ what a long task would hold up
 /// ```
 ///
-/// It starts fast, because nothing of a pool's logic is here and the path to the first task avoids what loads many classes:
-/// lambdas, streams, formatting, `ProcessHandle`, reflection. It decides nothing: the parent watches limits and kills.
+/// It starts fast, because nothing of a pool's logic is here and the path to the first task avoids what loads many
+/// classes: lambdas, streams, formatting, concatenation, `ProcessHandle`, reflection. It decides nothing: the parent
+/// watches limits and kills.
 @NullMarked
 package dev.caisson.worker;
 

@@ -27,8 +27,7 @@ public final class RecordingListener implements WorkerChannel.Listener {
 
     public record ItemBegan(long task, int item, long beganNanos) implements Event {}
 
-    public record ItemFinished(
-            long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos)
+    public record ItemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos)
             implements Event {}
 
     public record Answered() implements Event {}
@@ -47,7 +46,8 @@ public final class RecordingListener implements WorkerChannel.Listener {
                 return type.cast(event);
             }
             if (event instanceof Closed) {
-                throw new AssertionError("Waited for " + type.getSimpleName() + ", but the channel closed; told: " + seen);
+                throw new AssertionError(
+                        "Waited for " + type.getSimpleName() + ", but the channel closed; told: " + seen);
             }
         }
     }
@@ -93,8 +93,7 @@ public final class RecordingListener implements WorkerChannel.Listener {
     }
 
     @Override
-    public void itemFinished(
-            long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
+    public void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
         events.add(new ItemFinished(task, item, succeeded, result, beganNanos, endedNanos));
     }
 

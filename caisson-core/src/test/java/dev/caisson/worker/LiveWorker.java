@@ -39,7 +39,7 @@ final class LiveWorker implements AutoCloseable {
 
     private LiveWorker(@Nullable Action initializer, String... jvmOptions) throws IOException {
         folder = Files.createTempDirectory("caisson-worker-test");
-        output = Files.createTempFile("caisson-worker-test", ".out");
+        output = folder.resolve("output");
         endpoint = PoolEndpoint.open(folder, "test");
         channel = endpoint.expect(
                 0,
@@ -62,12 +62,13 @@ final class LiveWorker implements AutoCloseable {
         process.getOutputStream().close();
     }
 
-    private static List<String> command(Path board, String... jvmOptions) {
+    static List<String> command(Path board, String... jvmOptions) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:-UsePerfData", "-XX:-CreateCoredumpOnCrash"));
         command.addAll(List.of(jvmOptions));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), board.toString()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), WorkerMain.class.getName(), board.toString()));
         return command;
     }
 

@@ -1,12 +1,16 @@
 package dev.caisson.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caisson.Action;
 import dev.caisson.PayloadTooLargeException;
 import dev.caisson.ResultSerializationException;
+import dev.caisson.Task;
 import dev.caisson.TaskContext;
 import dev.caisson.TaskSerializationException;
+import dev.caisson.codec.Failures;
+import dev.caisson.codec.JdkCodec;
+import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.Work;
@@ -19,13 +23,13 @@ import dev.caisson.transport.RecordingListener.Progress;
 import dev.caisson.transport.RecordingListener.Ready;
 import dev.caisson.transport.RecordingListener.Stacks;
 import dev.caisson.transport.RecordingListener.StartFailed;
-import dev.caisson.codec.Failures;
-import dev.caisson.codec.JdkCodec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +61,9 @@ class WorkerProcessTest {
             assertThat(worker.awaitFailure()).isInstanceOf(StackOverflowError.class);
 
             worker.submit(() -> new long[Integer.MAX_VALUE]);
-            assertThat(worker.awaitFailure()).isInstanceOf(OutOfMemoryError.class).hasMessageContaining("array size");
+            assertThat(worker.awaitFailure())
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessageContaining("array size");
 
             worker.submit(() -> "alive");
             assertThat(worker.awaitResult()).isEqualTo("alive");
@@ -72,7 +78,10 @@ class WorkerProcessTest {
     void failsOnlyTheBadItemsOfChunk() throws IOException {
         try (var worker = LiveWorker.start()) {
             var items = List.of(
-                    LiveWorker.encode(5), Encoded.of(new byte[] {99, 1, 2}), LiveWorker.encode(0), LiveWorker.encode(2));
+                    LiveWorker.encode(5),
+                    Encoded.of(new byte[] {99, 1, 2}),
+                    LiveWorker.encode(0),
+                    LiveWorker.encode(2));
             worker.submitChunk((Integer item) -> 10 / item, items);
 
             assertThat(worker.awaitResult()).isEqualTo(2);
@@ -85,8 +94,16 @@ class WorkerProcessTest {
     @Test
     void failsEachItemWhenFunctionCannotBeRead() throws IOException {
         try (var worker = LiveWorker.start()) {
-            worker.channel.send(new dev.caisson.protocol.Assignment(
-                    1, 0, 2, 1, 0, 0, false, null, null,
+            worker.channel.send(new Assignment(
+                    1,
+                    0,
+                    2,
+                    1,
+                    0,
+                    0,
+                    false,
+                    null,
+                    null,
                     new Work.Chunk(Encoded.of(new byte[] {99}), List.of(LiveWorker.encode(1), LiveWorker.encode(2)))));
             worker.channel.flush();
 
@@ -129,10 +146,12 @@ class WorkerProcessTest {
         try (var worker = LiveWorker.start()) {
             for (var i = 0; i < 10; i++) {
                 var number = i;
-                worker.queue(new Work.Call(LiveWorker.encode((dev.caisson.Task<?>) () -> number)), false);
+                worker.queue(new Work.Call(LiveWorker.encode((Task<?>) () -> number)), false);
             }
             worker.queue(
-                    new Work.Call(LiveWorker.encode((dev.caisson.Action) () -> Runtime.getRuntime().halt(EXIT_CODE))), false);
+                    new Work.Call(LiveWorker.encode(
+                            (Action) () -> Runtime.getRuntime().halt(EXIT_CODE))),
+                    false);
             worker.channel.flush();
 
             assertThat(worker.awaitDeath()).isEqualTo(ExitMark.NONE);
@@ -258,12 +277,14 @@ class WorkerProcessTest {
             worker.submit(() -> {
                 var context = TaskContext.current();
                 context.progress(0.5, "half");
-                return context.taskId() + " " + context.attempt() + " " + context.label().orElse("") + " "
+                return context.taskId() + " " + context.attempt() + " "
+                        + context.label().orElse("") + " "
                         + context.correlationId().isPresent();
             });
 
-            assertThat(worker.heard.await(ItemFinished.class)).satisfies(finished -> assertThat(LiveWorker.valueOf(finished))
-                    .isEqualTo("1 1 a label false"));
+            assertThat(worker.heard.await(ItemFinished.class))
+                    .satisfies(
+                            finished -> assertThat(LiveWorker.valueOf(finished)).isEqualTo("1 1 a label false"));
         }
     }
 
@@ -319,7 +340,7 @@ class WorkerProcessTest {
             worker.heard.await(Answered.class);
             worker.process.destroyForcibly();
             worker.awaitDeath();
-            assertThat(worker.heard.rest()).containsExactly(new Closed(java.util.Optional.empty()));
+            assertThat(worker.heard.rest()).containsExactly(new Closed(Optional.empty()));
             assertThat(worker.channel.runningItem(task)).isZero();
         }
     }
@@ -358,20 +379,30 @@ class WorkerProcessTest {
     }
 
     @Test
-    void leavesNothingBehindWhenParentIsGone() throws IOException {
+    void leavesNothingBehindWhenParentIsKilled() throws IOException {
+        try (var orphanage = ParentToKill.start()) {
+            var worker = orphanage.processOfLine();
+            var child = orphanage.processOfLine();
+            var folder = Path.of(orphanage.line());
+
+            orphanage.kill();
+
+            worker.onExit().join();
+            child.onExit().join();
+            assertThat(Files.exists(folder)).isFalse();
+        }
+    }
+
+    @Test
+    void leavesPoolAloneThatHasOnlyClosedItsConnection() throws IOException {
         try (var worker = LiveWorker.start()) {
-            worker.submit(() -> new ProcessBuilder("sleep", "1000").start().pid());
-            var child = (Long) Objects.requireNonNull(worker.awaitResult());
             worker.submit(WorkerProcessTest::blockForEver);
             worker.heard.await(ItemBegan.class);
-            var grandchild = ProcessHandle.of(child).orElseThrow();
 
             worker.channel.close();
 
             assertThat(worker.awaitExit()).isEqualTo(1);
-            grandchild.onExit().join();
-            assertThat(Files.exists(worker.channel.introduction())).isFalse();
-            assertThat(Files.exists(worker.folder)).isFalse();
+            assertThat(worker.folder.resolve("pool.sock")).exists();
         }
     }
 
@@ -421,8 +452,28 @@ class WorkerProcessTest {
     }
 
     @Test
-    void explainsItselfWhenStartedByHand() {
-        assertThatThrownBy(() -> dev.caisson.transport.Board.open(java.nio.file.Path.of("/no/such/board")))
-                .isInstanceOf(IOException.class);
+    void ignoresInterruptOfTheTerminal() throws IOException, InterruptedException {
+        try (var worker = LiveWorker.start()) {
+            worker.channel.ping();
+            worker.heard.await(Answered.class); // by then it ignores
+            worker.channel.ping();
+            worker.heard.await(Answered.class);
+            new ProcessBuilder("kill", "-INT", Long.toString(worker.process.pid()))
+                    .start()
+                    .waitFor();
+            worker.submit(() -> "alive");
+
+            assertThat(worker.awaitResult()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWhenItHasNoBoard() throws IOException, InterruptedException {
+        var command = LiveWorker.command(Path.of("/no/such/folder/x.board"));
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("can't open its board: /no/such/folder/x.board");
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 }
