@@ -29,7 +29,8 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
         };
     }
 
-    // The task's type says what it is, and whether it may be null; a codec that breaks it is found by the caller's cast.
+    // The task's type says what it is, and whether it may be null; a codec that breaks it is found by the caller's
+    // cast.
     @SuppressWarnings({"unchecked", "NullAway"})
     private <T extends @Nullable Object> Outcome<T> value(Settlement settlement, SubmissionSite site) {
         if (settlement.bytes() == null) {

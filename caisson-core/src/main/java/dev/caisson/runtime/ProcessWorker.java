@@ -96,7 +96,8 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                 settings.hooks().callbacks());
         process = started;
         info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
-        var ignored = started.exited().thenAccept(code -> Thread.ofVirtual().start(() -> depart(folder, started, code)));
+        var ignored =
+                started.exited().thenAccept(code -> Thread.ofVirtual().start(() -> depart(folder, started, code)));
     }
 
     @Override
