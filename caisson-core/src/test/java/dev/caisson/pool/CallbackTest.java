@@ -56,7 +56,7 @@ class CallbackTest {
         var success = pool.submit(() -> 1);
         success.get();
 
-        assertThat(success.thenApply(value -> value + 1).toCompletableFuture().getNow(0))
+        assertThat(success.thenApply(value -> value + 1).toCompletableFuture().join())
                 .isEqualTo(2);
     }
 
@@ -93,13 +93,16 @@ class CallbackTest {
     @Tag("Q07")
     void isNotHeldUpByAStageThatBlocks() throws Exception {
         var release = new CountDownLatch(1);
-        var blocked = pool.submit(() -> 1).thenAccept(value -> {
+        var gate = Gate.in(folder, "gate");
+        var blocked = pool.submit(() -> gate.await()).thenAccept(value -> {
             try {
                 release.await();
             } catch (InterruptedException interrupt) {
                 throw new CompletionException(interrupt);
             }
         });
+
+        gate.open();
 
         assertThat(pool.submit(() -> 2).get(10, TimeUnit.SECONDS)).isEqualTo(2);
         assertThat(pool.snapshot().workers()).hasSize(2);
