@@ -13,15 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/// A source file's classes, compiled into a private temporary folder that [#close()] removes.
+/// A source file's classes, compiled into a private temporary folder that [#close()] removes, or else the end of this
+/// process, if a signal ends it.
 final class CompiledSource implements AutoCloseable {
 
     private final Path folder;
     private final String className;
+    private final Thread atExit = new Thread(this::delete, "caisson-remove-classes");
 
     private CompiledSource(Path folder, String className) {
         this.folder = folder;
         this.className = className;
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /// Compiles a file.
@@ -59,6 +62,16 @@ final class CompiledSource implements AutoCloseable {
 
     @Override
     public void close() {
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // The process ends right now, and the hook finds nothing left to do.
+            return;
+        }
+    }
+
+    private void delete() {
         try {
             delete(folder);
         } catch (IOException e) {
@@ -108,6 +121,9 @@ final class CompiledSource implements AutoCloseable {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -12,17 +12,12 @@ import java.util.stream.Collectors;
 
 /// Counts how inputs ended, and keeps the worst of them for the summary.
 ///
-/// The worst are those that cost a worker, then those that failed, the longest first.
+/// The worst are those that cost a worker, then those that failed, the longest first. Cancelled ones are none: whoever
+/// cancelled them knows.
 final class Tally {
 
-    private static final List<Status> WORST_FIRST = List.of(
-            Status.CRASHED,
-            Status.OUT_OF_MEMORY,
-            Status.TIMEOUT,
-            Status.REJECTED,
-            Status.FAILED,
-            Status.CANCELLED,
-            Status.OK);
+    private static final List<Status> WORST_FIRST =
+            List.of(Status.CRASHED, Status.OUT_OF_MEMORY, Status.TIMEOUT, Status.REJECTED, Status.FAILED);
     private static final Comparator<Account> ORDER = Comparator.<Account>comparingInt(
                     account -> WORST_FIRST.indexOf(account.status()))
             .thenComparing(Comparator.comparingLong(Account::millis).reversed())
@@ -41,7 +36,7 @@ final class Tally {
 
     void add(Account account) {
         counts.merge(account.status(), 1L, Long::sum);
-        if (account.status() == Status.OK) {
+        if (account.status() == Status.OK || account.status() == Status.CANCELLED) {
             return;
         }
         worst.add(account);
@@ -102,7 +97,7 @@ final class Tally {
                     input(account),
                     Cause.of(account, LONGEST_CAUSE));
         }
-        var others = total() - count(Status.OK) - shown.size();
+        var others = total() - count(Status.OK) - count(Status.CANCELLED) - shown.size();
         if (others > 0) {
             out.println("  … and " + others + " more");
         }

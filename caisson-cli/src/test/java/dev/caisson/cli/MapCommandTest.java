@@ -31,7 +31,7 @@ class MapCommandTest {
                 "-j",
                 "2",
                 "--time-limit",
-                "3s",
+                "5s",
                 "--max-heap",
                 "64m",
                 "first",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `caisson demo` on some of its documents, the hostile ones among them.
 class DemoTest {
 
-    private static final int EACH = 12;
+    private static final int EACH = 30;
 
     @TempDir
     private Path folder;
