@@ -42,6 +42,7 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
     /// Submits inputs as one chunk. An input that can't be sent has ended at once, and the others go without it.
     ///
     /// @return the items, in the inputs' order
+    @SuppressWarnings("NullAway") // an input may be null if A says so, which is not seen in `new BatchItem<A, R>`
     List<BatchItem<A, R>> put(List<A> inputs) {
         var items = new ArrayList<BatchItem<A, R>>(inputs.size());
         var travelling = new ArrayList<BatchItem<A, R>>(inputs.size());
