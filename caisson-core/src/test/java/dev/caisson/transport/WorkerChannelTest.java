@@ -21,6 +21,7 @@ import dev.caisson.transport.RecordingListener.Ready;
 import dev.caisson.transport.RecordingListener.Stacks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -142,7 +143,9 @@ class WorkerChannelTest {
     /// What no worker may send after it was given task 1 with items 0 and 1, and what the pool says of it.
     static Stream<List<Object>> violations() {
         return Stream.of(
-                List.of("Most likely something other than Caisson", "GET / HTTP/1.1\r\n\r\n".getBytes()),
+                List.of(
+                        "Most likely something other than Caisson",
+                        "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
                 List.of(
                         "A frame of 1000000 bytes",
                         ByteBuffer.allocate(4).putInt(1_000_000).array()),

@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +69,7 @@ class WorkerProcessTest {
         }
     }
 
+    @SuppressWarnings("InfiniteRecursion") // it is to overflow the stack
     private static int recurse(int depth) {
         return recurse(depth + 1) + 1;
     }
@@ -196,15 +196,17 @@ class WorkerProcessTest {
         }
     }
 
+    private static void useUpTheHeap() {
+        Object hoard = null;
+        while (true) {
+            hoard = new Object[] {hoard, new byte[1024 * 1024]};
+        }
+    }
+
     @Test
     void endsWithMarkWhenHeapIsUsedUp() throws IOException {
         try (var worker = LiveWorker.start()) {
-            worker.submit(() -> {
-                var hoard = new ArrayList<byte[]>();
-                while (true) {
-                    hoard.add(new byte[1024 * 1024]);
-                }
-            });
+            worker.submit(WorkerProcessTest::useUpTheHeap);
 
             assertThat(worker.awaitDeath()).isEqualTo(ExitMark.OUT_OF_MEMORY);
             assertThat(worker.process.exitValue()).isEqualTo(3);
@@ -215,12 +217,7 @@ class WorkerProcessTest {
     void endsWithMarkWhenAnotherThreadUsesUpTheHeap() throws IOException {
         try (var worker = LiveWorker.start()) {
             worker.submit(() -> {
-                var hoarder = new Thread(() -> {
-                    var hoard = new ArrayList<byte[]>();
-                    while (true) {
-                        hoard.add(new byte[1024 * 1024]);
-                    }
-                });
+                var hoarder = new Thread(WorkerProcessTest::useUpTheHeap);
                 hoarder.start();
                 hoarder.join();
             });
