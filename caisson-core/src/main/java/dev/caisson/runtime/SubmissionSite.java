@@ -9,9 +9,4 @@ final class SubmissionSite extends Throwable {
     SubmissionSite() {
         super("the task was submitted here", null, false, true);
     }
-
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
-    }
 }
