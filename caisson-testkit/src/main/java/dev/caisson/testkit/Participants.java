@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
 
 /// The threads that use a simulated pool: those that called it, and those that run callbacks. Time has to wait for
@@ -44,8 +45,8 @@ final class Participants implements Executor {
         }
     }
 
-    /// As [#awaitQuiet], and gives those who were just woken the time to get going: until they do, they look as if they
-    /// still waited.
+    /// As [#awaitQuiet], and gives those who were just woken the time to get going: some look as if they still waited
+    /// until they do.
     void awaitQuietFor(Duration span) {
         awaitQuiet();
         LockSupport.parkNanos(span.toNanos());
@@ -59,11 +60,21 @@ final class Participants implements Executor {
             var thread = entry.getKey();
             switch (thread.getState()) {
                 case TERMINATED -> entries.remove();
-                case WAITING, TIMED_WAITING -> entry.setValue(true);
+                case WAITING, TIMED_WAITING -> {
+                    entry.setValue(true);
+                    running |= isWoken(thread);
+                }
                 case NEW, RUNNABLE, BLOCKED -> running |= entry.getValue() && thread != Thread.currentThread();
             }
         }
         return running;
+    }
+
+    /// A thread that waits for a future that is done by now: it still has the state of one that waits.
+    private static boolean isWoken(Thread thread) {
+        return LockSupport.getBlocker(thread) instanceof ForkJoinPool.ManagedBlocker blocker
+                && !Thread.currentThread().isInterrupted() // which the question would clear
+                && blocker.isReleasable();
     }
 
     /// Not waited for again until they are seen waiting.

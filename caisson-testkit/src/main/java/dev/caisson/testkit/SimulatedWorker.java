@@ -40,6 +40,10 @@ final class SimulatedWorker implements WorkerHandle {
 
     private final ArrayDeque<SentTask> inbox = new ArrayDeque<>();
     private @Nullable ItemRun current;
+
+    /// When the running item's script comes to its deed.
+    private VirtualTime.@Nullable Event next;
+
     private @Nullable ProcessLife life;
     private boolean frozen;
     private boolean stopping;
@@ -194,7 +198,7 @@ final class SimulatedWorker implements WorkerHandle {
             if (begun.task.assignment.tellWhenBegun()) {
                 events.itemBegan(this, begun.taskId(), begun.item, begun.beganNanos);
             }
-            in(begun.script.time(), () -> act(begun));
+            setNext(fleet.time().in(begun.script.time(), () -> act(begun)));
         } else if (isLeaving()) {
             in(EXIT_TIME, () -> exit(ProcessEnd.of(0)));
         }
@@ -275,6 +279,7 @@ final class SimulatedWorker implements WorkerHandle {
                 return;
             }
             current = null;
+            cancelNext();
             if (life != null) {
                 life.itemDone();
             }
@@ -299,10 +304,22 @@ final class SimulatedWorker implements WorkerHandle {
                 return;
             }
             gone = true;
+            cancelNext();
             ended = life;
         }
         note("exits with code " + end.code());
         events.exited(this, ended.departure(end));
+    }
+
+    private synchronized void setNext(VirtualTime.Event event) {
+        next = event;
+    }
+
+    private void cancelNext() {
+        if (next != null) {
+            fleet.time().cancel(next);
+            next = null;
+        }
     }
 
     private synchronized @Nullable ItemRun running(long task, int item) {

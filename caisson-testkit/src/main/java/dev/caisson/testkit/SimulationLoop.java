@@ -12,7 +12,7 @@ final class SimulationLoop {
     /// Who was just woken by an event must not find that a limit has struck before it could say a word.
     private static final Duration LONG_LEAP = Duration.ofSeconds(1);
 
-    private static final Duration BEFORE_LONG_LEAP = Duration.ofMillis(1);
+    private static final Duration BEFORE_LONG_LEAP = Duration.ofMillis(2);
 
     /// If nothing has happened for so long, nothing will: only pings are left.
     private static final long HORIZON_NANOS = Duration.ofDays(366).toNanos();

@@ -53,11 +53,21 @@ final class VirtualTime implements Clock, Alarm {
     }
 
     /// Enters an event. What happens at the same time happens in the order in which it was entered.
-    void in(Duration delay, Runnable action) {
+    ///
+    /// @return for [#cancel]
+    Event in(Duration delay, Runnable action) {
+        Event event;
         synchronized (this) {
-            events.add(new Event(nowNanos + delay.toNanos(), entered++, action));
+            event = new Event(nowNanos + delay.toNanos(), entered++, action);
+            events.add(event);
         }
         onChange.run();
+        return event;
+    }
+
+    /// Takes an event out, so that time doesn't move for nothing.
+    synchronized void cancel(Event event) {
+        events.remove(event);
     }
 
     synchronized boolean hasEvents() {
@@ -89,7 +99,7 @@ final class VirtualTime implements Clock, Alarm {
         nowNanos = Math.max(nowNanos, nanos);
     }
 
-    private record Event(long atNanos, long order, Runnable action) implements Comparable<Event> {
+    record Event(long atNanos, long order, Runnable action) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             return atNanos == other.atNanos ? Long.compare(order, other.order) : Long.compare(atNanos, other.atNanos);
