@@ -6,7 +6,7 @@ import dev.caisson.TaskTiming;
 import dev.caisson.engine.Ending;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,8 @@ final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> im
     private final A input;
     private final Consumer<BatchItem<A, R>> onEnd;
     private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
+
+    private final CountDownLatch accounted = new CountDownLatch(1);
 
     /// What it travels with. Null until then, and if it never travels.
     volatile @Nullable Submission submission;
@@ -31,7 +33,11 @@ final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> im
     @Override
     public void settle(Settlement settlement) {
         if (settled.complete(settlement)) {
-            onEnd.accept(this);
+            try {
+                onEnd.accept(this);
+            } finally {
+                accounted.countDown();
+            }
         }
     }
 
@@ -44,12 +50,9 @@ final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> im
         return settled.isDone() && settled.join().ending() == Ending.SUCCEEDED;
     }
 
+    /// Waits until it has ended and been counted: whoever has an outcome finds it in the progress too.
     void await() throws InterruptedException {
-        try {
-            var ignored = settled.get();
-        } catch (ExecutionException impossible) {
-            throw new AssertionError("A settlement is never a failure", impossible);
-        }
+        accounted.await();
     }
 
     /// Decodes the outcome. Called once it has ended, by the consumer only.
