@@ -194,7 +194,7 @@ class BatchTest {
     void losesOnlyTheItemThatRanTooLong() {
         var run = pool.batch(NUMBERS.subList(0, 6))
                 .chunkSize(6)
-                .options(TaskOptions.DEFAULT.withTimeLimit(Duration.ofMillis(300)))
+                .options(TaskOptions.DEFAULT.withTimeLimit(Duration.ofMillis(1500)))
                 .map(number -> number == 2 ? Deeds.hangThenSay(2) : number);
 
         var outcomes = run.outcomes().toList();

@@ -55,7 +55,7 @@ class SilenceTest {
     void endsAStoppedTaskAtItsTimeLimit(Pools pools) throws Exception {
         var pool = pools.open(1);
         pool.submit(() -> 1).get();
-        var future = pool.submit(Deeds::hang, TaskOptions.DEFAULT.withTimeLimit(Duration.ofMillis(500)));
+        var future = pool.submit(Deeds::hang, TaskOptions.DEFAULT.withTimeLimit(Duration.ofSeconds(1)));
         long pid = Deeds.begun(future);
 
         RunningProcess.signal(pid, "STOP");

@@ -177,12 +177,12 @@ class TimeLimitTest {
         var gate = Gate.in(folder, "gate");
         var running = pool.submit(() -> gate.await());
         Deeds.begun(running);
-        var limited = pool.submit(() -> 1, SHORT);
+        var limited = pool.submit(() -> 1, TaskOptions.DEFAULT.withTimeLimit(Duration.ofSeconds(1)));
 
         Await.until(
                 "the limit has passed while the task waited",
                 () -> limited.timing().total().isPresent()
-                        || Instant.now().isAfter(limited.timing().submittedAt().plusMillis(300)));
+                        || Instant.now().isAfter(limited.timing().submittedAt().plusMillis(1100)));
         gate.open();
 
         assertThat(limited.get()).isEqualTo(1);
