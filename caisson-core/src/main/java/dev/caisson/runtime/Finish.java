@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param result what a worker delivered in this moment, for whichever item
 /// @param departure how the worker left whose exit is being handled in this moment
+/// @param killedBeganNanos when the item began that its worker died in; 0 if that is not known, or it did not
+/// @param nowNanos when the engine decided
 /// @param poolTrouble why the pool is broken, if it is
 record Finish(
         long task,
@@ -25,6 +27,7 @@ record Finish(
         Piece piece,
         WorkerEvents.@Nullable ItemResultFrame result,
         @Nullable Departure departure,
+        long killedBeganNanos,
         long nowNanos,
         @Nullable Throwable poolTrouble) {
 
@@ -86,7 +89,7 @@ record Finish(
         if (isDelivered() && result != null) {
             return result.beganNanos();
         }
-        return ending == Ending.HARD_TIME_OUT && piece.seat != null ? piece.seat.condemnedSince : 0;
+        return killedBeganNanos;
     }
 
     private long endedNanos() {

@@ -144,7 +144,9 @@ final class Workplace implements Effects, Boards {
         if (attempt == 0 && unbegun != null && (unbegun.isEmpty() || unbegun.getLast() != piece.submission)) {
             unbegun.add(piece.submission);
         }
-        var finish = new Finish(task, item, ending, attempt, piece, current, departing, clock.nanos(), brokenCause());
+        long now = clock.nanos();
+        long began = killedBegan(task, ending, piece, now);
+        var finish = new Finish(task, item, ending, attempt, piece, current, departing, began, now, brokenCause());
         conductor.after(() -> {
             var settlement = finish.settlement(diagnosis);
             piece.submission.items().get(item).settle(settlement);
@@ -339,6 +341,16 @@ final class Workplace implements Effects, Boards {
         }
         pieces.clear();
         seats.values().forEach(seat -> conductor.after(seat.worker::kill));
+    }
+
+    /// A dead worker's board still tells when its last item began. It is believed as far as it can be true.
+    private static long killedBegan(long task, Ending ending, Piece piece, long now) {
+        if (piece.seat == null || (ending != Ending.WORKER_DIED && ending != Ending.HARD_TIME_OUT)) {
+            return 0;
+        }
+        long began = ending == Ending.HARD_TIME_OUT ? piece.seat.condemnedSince : piece.seat.worker.runningSince(task);
+        boolean possible = began - piece.submission.submittedNanos() >= 0 && now - began >= 0;
+        return possible ? began : 0;
     }
 
     private void flush(Seat seat) {
