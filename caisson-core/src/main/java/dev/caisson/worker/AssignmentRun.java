@@ -54,14 +54,13 @@ final class AssignmentRun implements Callable<@Nullable Object> {
     void run() throws IOException {
         for (var item = head.firstItem(); item < head.endItem(); item++) {
             var beganNanos = System.nanoTime();
+            // First of all: whoever sees on the board that it has begun may interrupt it.
+            var running = setting.enter(head, item, beganNanos);
             if (!claim.begin(head.task(), item, beganNanos)) {
+                setting.leave();
                 return;
             }
-            if (head.tellWhenBegun()) {
-                results.publishBegun(head.task(), item, beganNanos);
-                setting.sendNow();
-            }
-            var succeeded = runItem(item, beganNanos);
+            var succeeded = runItem(running, item, beganNanos);
             var endedNanos = System.nanoTime();
             if (!claim.end(item, endedNanos)) {
                 awaitKill();
@@ -73,9 +72,12 @@ final class AssignmentRun implements Callable<@Nullable Object> {
         }
     }
 
-    private boolean runItem(int item, long beganNanos) throws IOException {
-        var running = setting.enter(head, item, beganNanos);
+    private boolean runItem(RunningItem running, int item, long beganNanos) throws IOException {
         try {
+            if (head.tellWhenBegun()) {
+                results.publishBegun(head.task(), item, beganNanos);
+                setting.sendNow();
+            }
             results.encodeResult(TaskContext.call(running, this));
             return true;
         } catch (Throwable thrown) {

@@ -255,6 +255,20 @@ class WorkerProcessTest {
     }
 
     @Test
+    void losesNoInterruptThatComesAtTheBegin() throws IOException {
+        try (var worker = LiveWorker.start()) {
+            for (var i = 0; i < 300; i++) {
+                var task = worker.submit(WorkerProcessTest::blockForEver);
+                worker.heard.await(ItemBegan.class);
+                worker.channel.interrupt(task, 0);
+
+                assertThat(worker.awaitFailure()).isInstanceOf(IllegalStateException.class);
+                worker.channel.forget(task);
+            }
+        }
+    }
+
+    @Test
     void survivesInterruptWhileResultIsSent() throws IOException {
         try (var worker = LiveWorker.start("-Xmx256m")) {
             worker.submit(() -> {
