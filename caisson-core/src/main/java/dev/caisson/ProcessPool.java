@@ -94,7 +94,7 @@ public interface ProcessPool extends TaskPool {
         /// @return this
         Builder minWorkers(int count);
 
-        /// Names the pool in threads, logs and views. Default: `caisson-` and a number.
+        /// Names the pool in threads, logs and views. Default: `pool-` and a number.
         ///
         /// @param name for people to read
         /// @return this

@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// A whole batch as one future. It belongs to no task and no worker: its id is 0.
 final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> implements TaskFuture<T> {
 
-    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final CallbackFuture<T> result;
     private final Runnable cancel;
     private final Instant submittedAt = Instant.now();
     private volatile @Nullable Instant endedAt;
 
-    private BatchFuture(Runnable cancel) {
+    private BatchFuture(Runnable cancel, Executor callbacks) {
+        this.result = new CallbackFuture<>(callbacks);
         this.cancel = cancel;
     }
 
     /// Runs the body on the executor.
     static <T extends @Nullable Object> BatchFuture<T> start(Callable<T> body, Runnable cancel, Executor executor) {
-        var future = new BatchFuture<T>(cancel);
+        var future = new BatchFuture<T>(cancel, executor);
         executor.execute(() -> {
             try {
                 var value = body.call();

@@ -19,7 +19,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public <U> CompletionStage<U> thenApply(Function<? super T, ? extends U> function) {
-        return stage().thenApply(function);
+        return stage().thenApplyAsync(function);
     }
 
     @Override
@@ -34,7 +34,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<Void> thenAccept(Consumer<? super T> action) {
-        return stage().thenAccept(action);
+        return stage().thenAcceptAsync(action);
     }
 
     @Override
@@ -49,7 +49,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<Void> thenRun(Runnable action) {
-        return stage().thenRun(action);
+        return stage().thenRunAsync(action);
     }
 
     @Override
@@ -65,7 +65,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     @Override
     public <U, V> CompletionStage<V> thenCombine(
             CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> function) {
-        return stage().thenCombine(other, function);
+        return stage().thenCombineAsync(other, function);
     }
 
     @Override
@@ -85,7 +85,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
     @Override
     public <U> CompletionStage<Void> thenAcceptBoth(
             CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
-        return stage().thenAcceptBoth(other, action);
+        return stage().thenAcceptBothAsync(other, action);
     }
 
     @Override
@@ -102,7 +102,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
-        return stage().runAfterBoth(other, action);
+        return stage().runAfterBothAsync(other, action);
     }
 
     @Override
@@ -117,7 +117,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public <U> CompletionStage<U> applyToEither(CompletionStage<? extends T> other, Function<? super T, U> function) {
-        return stage().applyToEither(other, function);
+        return stage().applyToEitherAsync(other, function);
     }
 
     @Override
@@ -134,7 +134,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<Void> acceptEither(CompletionStage<? extends T> other, Consumer<? super T> action) {
-        return stage().acceptEither(other, action);
+        return stage().acceptEitherAsync(other, action);
     }
 
     @Override
@@ -150,7 +150,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<Void> runAfterEither(CompletionStage<?> other, Runnable action) {
-        return stage().runAfterEither(other, action);
+        return stage().runAfterEitherAsync(other, action);
     }
 
     @Override
@@ -165,7 +165,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public <U> CompletionStage<U> thenCompose(Function<? super T, ? extends CompletionStage<U>> function) {
-        return stage().thenCompose(function);
+        return stage().thenComposeAsync(function);
     }
 
     @Override
@@ -181,7 +181,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public <U> CompletionStage<U> handle(BiFunction<? super T, Throwable, ? extends U> function) {
-        return stage().handle(function);
+        return stage().handleAsync(function);
     }
 
     @Override
@@ -197,7 +197,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
-        return stage().whenComplete(action);
+        return stage().whenCompleteAsync(action);
     }
 
     @Override
@@ -212,7 +212,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<T> exceptionally(Function<Throwable, ? extends T> function) {
-        return stage().exceptionally(function);
+        return stage().exceptionallyAsync(function);
     }
 
     @Override
@@ -227,7 +227,7 @@ abstract class ForwardingStage<T extends @Nullable Object> implements Completion
 
     @Override
     public CompletionStage<T> exceptionallyCompose(Function<Throwable, ? extends CompletionStage<T>> function) {
-        return stage().exceptionallyCompose(function);
+        return stage().exceptionallyComposeAsync(function);
     }
 
     @Override

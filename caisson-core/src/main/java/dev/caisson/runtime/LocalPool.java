@@ -50,19 +50,18 @@ public final class LocalPool implements ProcessPool {
     /// In a worker of another pool it starts no process before the first submit: reading a lambda there initializes the
     /// class it was written in, and a pool in a static field of that class must not start workers in every worker.
     static LocalPool open(PoolSettings settings) {
+        var threads = "caisson-" + settings.name();
         var ticking = new CompletableFuture<Runnable>();
         var timer = new PoolTimer(
-                settings.name() + "-timer", Clock.SYSTEM, () -> ticking.join().run());
+                threads + "-timer", Clock.SYSTEM, () -> ticking.join().run());
         var fleet = new ProcessFleet(settings);
         var conductor = new Conductor(
                 settings,
                 ProcessFleet.isInsideWorker(),
                 Clock.SYSTEM,
                 fleet,
-                action -> Thread.ofPlatform()
-                        .daemon()
-                        .name(settings.name() + "-launcher")
-                        .start(action),
+                action ->
+                        Thread.ofPlatform().daemon().name(threads + "-launcher").start(action),
                 timer);
         ticking.complete(conductor::timeReached);
         timer.start();

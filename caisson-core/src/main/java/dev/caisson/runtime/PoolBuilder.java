@@ -277,7 +277,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
                 .orElseGet(() -> new ByteSize(Runtime.getRuntime().maxMemory() / 4));
         wrong.complain();
         return new PoolSettings(
-                name != null ? name : "caisson-" + POOLS.incrementAndGet(),
+                name != null ? name : "pool-" + POOLS.incrementAndGet(),
                 sizes,
                 limits,
                 new PoolSettings.Jvm(

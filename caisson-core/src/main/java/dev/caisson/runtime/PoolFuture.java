@@ -170,17 +170,17 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
     }
 
     @Override
-    synchronized CompletableFuture<T> stage() {
-        if (stage == null) {
-            var made = new CompletableFuture<T>();
-            stage = made;
-            if (settled.isDone()) {
-                complete(made);
-            } else {
-                var ignored = settled.thenRun(() -> execute(() -> complete(made)));
+    CompletableFuture<T> stage() {
+        CompletableFuture<T> made;
+        synchronized (this) {
+            if (stage != null) {
+                return stage;
             }
+            made = new CallbackFuture<>(callbacks);
+            stage = made;
         }
-        return stage;
+        var ignored = settled.thenRun(() -> execute(() -> complete(made)));
+        return made;
     }
 
     private void complete(CompletableFuture<T> made) {

@@ -90,7 +90,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                 folder,
                 new LocalLauncher(),
                 launch,
-                settings.name() + "-worker-" + slot,
+                "caisson-" + settings.name() + "-worker-" + slot,
                 this::infoOf,
                 settings.hooks().output(),
                 settings.hooks().callbacks());
