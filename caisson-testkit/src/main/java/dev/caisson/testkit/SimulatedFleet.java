@@ -11,7 +11,6 @@ import dev.caisson.runtime.PoolSettings;
 import dev.caisson.runtime.WorkerEvents;
 import dev.caisson.runtime.WorkerHandle;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,7 +28,7 @@ final class SimulatedFleet implements Fleet {
     private final Optional<Encoded> initializer;
 
     /// The number of the first item of each submission. Guarded by this, like the counters.
-    private final Map<Work, Long> ordinals = new IdentityHashMap<>();
+    private final IdentityHashMap<Work, Long> ordinals = new IdentityHashMap<>();
 
     private long nextOrdinal = 1;
     private int starts;

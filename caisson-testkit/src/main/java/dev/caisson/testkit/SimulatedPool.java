@@ -173,7 +173,7 @@ public final class SimulatedPool extends ForwardingPool {
     }
 
     private boolean isWanted() {
-        return conductor.openItems() > 0 || pool.isShutdown() && !pool.isTerminated();
+        return conductor.openItems() > 0 || (pool.isShutdown() && !pool.isTerminated());
     }
 
     private String describeStandstill() {

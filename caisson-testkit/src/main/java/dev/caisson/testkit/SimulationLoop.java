@@ -62,8 +62,9 @@ final class SimulationLoop {
         lock.lock();
         try {
             long end = time.nanos() + span.toNanos();
-            while (step(end)) {
-                continue;
+            boolean more = true;
+            while (more) {
+                more = step(end);
             }
             time.moveTo(end);
         } finally {

@@ -67,7 +67,7 @@ class ManualTimeTest {
     @Test
     void letsIdleWorkersLeave() {
         try (var pool = manual().settings(real -> real.idleTimeout(MINUTE)).build()) {
-            pool.submit(() -> {});
+            pool.execute(() -> {});
             pool.advance(Duration.ofSeconds(30));
             assertThat(pool.snapshot().workers()).isNotEmpty().allMatch(each -> each.state() == WorkerState.IDLE);
 
