@@ -40,7 +40,7 @@ final class Deaths {
         for (var task = worker.held.first(); task != null; task = worker.held.first()) {
             blamed |= takeFrom(worker, task);
         }
-        if (counts && !blamed && !restarts.workerDied(now)) {
+        if (counts && !blamed && !restarts.workerDied(now, roster.hasReady())) {
             lifecycle.giveUp();
         }
     }

@@ -5,7 +5,9 @@ import java.util.ArrayDeque;
 /// When to replace workers that died without a task to blame, and when to give up: after more deaths than the window
 /// may hold. The idea is that of the supervisors of Erlang/OTP: intensity per period.
 ///
-/// The first replacement is immediate. Then each death within the window doubles the wait.
+/// The first replacement is immediate. Then each death within the window doubles the wait. While no worker is ready the
+/// window holds all deaths, however old: or a pool whose workers take longer to fail than the window would try for
+/// ever.
 final class RestartPolicy {
 
     private static final long FIRST_WAIT_NANOS = 100_000_000;
@@ -21,15 +23,15 @@ final class RestartPolicy {
     }
 
     /// A worker died, and no task is to blame. False: that was one too many.
-    boolean workerDied(long now) {
-        forget(now);
+    boolean workerDied(long now, boolean othersAreReady) {
+        forget(now, othersAreReady);
         deaths.addLast(now);
         return deaths.size() <= deathsAllowed;
     }
 
     /// How long to wait yet before a worker may be launched.
-    long waitNanos(long now) {
-        forget(now);
+    long waitNanos(long now, boolean workersAreReady) {
+        forget(now, workersAreReady);
         if (deaths.size() < 2) {
             return 0;
         }
@@ -38,8 +40,8 @@ final class RestartPolicy {
         return Math.max(0, deaths.getLast() + wait - now);
     }
 
-    private void forget(long now) {
-        while (!deaths.isEmpty() && now - deaths.getFirst() >= windowNanos) {
+    private void forget(long now, boolean workersAreReady) {
+        while (workersAreReady && !deaths.isEmpty() && now - deaths.getFirst() >= windowNanos) {
             deaths.removeFirst();
         }
     }

@@ -88,7 +88,7 @@ final class Staffing {
             deadlines.cancel(backOff);
             return;
         }
-        long wait = restarts.waitNanos(now);
+        long wait = restarts.waitNanos(now, roster.hasReady());
         if (wait == 0) {
             launch(now, missing);
         } else if (!Deadlines.isSet(backOff)) {

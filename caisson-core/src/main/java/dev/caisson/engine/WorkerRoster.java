@@ -71,6 +71,11 @@ final class WorkerRoster {
         return places;
     }
 
+    /// Whether anyone can take tasks, now or when done with the present ones.
+    boolean hasReady() {
+        return count(WorkerPhase.IDLE) + count(WorkerPhase.BUSY) > 0;
+    }
+
     int count(WorkerPhase phase) {
         int count = 0;
         for (int slot = 0; slot < slots.size(); slot++) {

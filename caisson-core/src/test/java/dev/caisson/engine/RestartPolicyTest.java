@@ -12,37 +12,46 @@ class RestartPolicyTest {
 
     @Test
     void allowsSoManyDeathsInTheWindowAndNotOneMore() {
-        assertThat(policy.workerDied(0)).isTrue();
-        assertThat(policy.workerDied(1)).isTrue();
-        assertThat(policy.workerDied(2)).isTrue();
-        assertThat(policy.workerDied(3)).isFalse();
+        assertThat(policy.workerDied(0, true)).isTrue();
+        assertThat(policy.workerDied(1, true)).isTrue();
+        assertThat(policy.workerDied(2, true)).isTrue();
+        assertThat(policy.workerDied(3, true)).isFalse();
     }
 
     @Test
     void forgetsDeathsThatLeftTheWindow() {
         for (int i = 0; i < 10; i++) {
-            assertThat(policy.workerDied(i * (400 * MILLISECOND))).isTrue();
+            assertThat(policy.workerDied(i * (400 * MILLISECOND), true)).isTrue();
         }
     }
 
     @Test
+    void forgetsNothingWhileNoWorkerIsReady() {
+        for (int minute = 0; minute < 3; minute++) {
+            assertThat(policy.workerDied(minute * 60_000 * MILLISECOND, false)).isTrue();
+        }
+
+        assertThat(policy.workerDied(3 * 60_000 * MILLISECOND, false)).isFalse();
+    }
+
+    @Test
     void replacesTheFirstAtOnceThenWaitsTwiceAsLongEachTime() {
-        policy.workerDied(0);
-        assertThat(policy.waitNanos(0)).isZero();
-        policy.workerDied(0);
-        assertThat(policy.waitNanos(0)).isEqualTo(100 * MILLISECOND);
-        policy.workerDied(0);
-        assertThat(policy.waitNanos(50 * MILLISECOND)).isEqualTo(150 * MILLISECOND);
-        assertThat(policy.waitNanos(200 * MILLISECOND)).isZero();
+        policy.workerDied(0, true);
+        assertThat(policy.waitNanos(0, true)).isZero();
+        policy.workerDied(0, true);
+        assertThat(policy.waitNanos(0, true)).isEqualTo(100 * MILLISECOND);
+        policy.workerDied(0, true);
+        assertThat(policy.waitNanos(50 * MILLISECOND, true)).isEqualTo(150 * MILLISECOND);
+        assertThat(policy.waitNanos(200 * MILLISECOND, true)).isZero();
     }
 
     @Test
     void neverWaitsLongerThanFiveSeconds() {
         var patient = new RestartPolicy(1_000, Long.MAX_VALUE);
         for (int i = 0; i < 100; i++) {
-            patient.workerDied(0);
+            patient.workerDied(0, true);
         }
 
-        assertThat(patient.waitNanos(0)).isEqualTo(5_000 * MILLISECOND);
+        assertThat(patient.waitNanos(0, true)).isEqualTo(5_000 * MILLISECOND);
     }
 }

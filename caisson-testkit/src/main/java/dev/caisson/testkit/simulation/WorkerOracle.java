@@ -218,7 +218,8 @@ final class WorkerOracle {
     }
 
     private void forgetDeaths() {
-        while (!deaths.isEmpty() && agenda.now() - deaths.getFirst() >= settings.restartWindowNanos()) {
+        boolean serves = present().stream().anyMatch(account -> account.ready && !account.isStopping());
+        while (serves && !deaths.isEmpty() && agenda.now() - deaths.getFirst() >= settings.restartWindowNanos()) {
             deaths.removeFirst();
         }
     }
