@@ -31,6 +31,9 @@ final class Deaths {
     /// Its process ended, or it never came to be, or it was given up.
     void workerGone(long now, Worker worker) {
         boolean counts = isUnexpected(worker);
+        if (worker.isReady()) {
+            restarts.served(now);
+        }
         worker.to(WorkerPhase.GONE);
         deadlines.cancel(worker.step);
         deadlines.cancel(worker.pulse);

@@ -15,20 +15,28 @@ final class Departures {
     private final Deadlines deadlines;
     private final Assignments assignments;
     private final Deaths deaths;
+    private final RestartPolicy restarts;
     private final long killGraceNanos;
 
-    Departures(EngineSettings settings, Effects effects, Deadlines deadlines, Assignments assignments, Deaths deaths) {
+    Departures(
+            EngineSettings settings,
+            Effects effects,
+            Deadlines deadlines,
+            Assignments assignments,
+            Deaths deaths,
+            RestartPolicy restarts) {
         this.effects = effects;
         this.deadlines = deadlines;
         this.assignments = assignments;
         this.deaths = deaths;
+        this.restarts = restarts;
         killGraceNanos = settings.killGraceNanos();
     }
 
     /// Asks an idle worker to leave. From now on it doesn't count, so its successor can start while it tidies up.
     void stop(long now, Worker worker) {
         worker.holdsPlace = false;
-        leave(worker);
+        leave(now, worker);
         effects.stopWorker(worker.slot, worker.generation);
         worker.step = deadlines.in(killGraceNanos, now, at -> kill(at, worker, KillReason.STOP_LIMIT));
     }
@@ -39,7 +47,7 @@ final class Departures {
             return;
         }
         worker.killed = reason;
-        leave(worker);
+        leave(now, worker);
         assignments.requeueAll(worker);
         effects.killWorker(worker.slot, worker.generation, reason);
         worker.step = deadlines.in(EXIT_WAIT_NANOS, now, at -> deaths.workerGone(at, worker));
@@ -47,7 +55,7 @@ final class Departures {
 
     /// Kills a worker for its task's hard limit, once the stacks of the task are taken.
     void killWithStacks(long now, Worker worker, Task task, int item) {
-        leave(worker);
+        leave(now, worker);
         assignments.requeueAll(worker);
         effects.dumpStacks(worker.slot, worker.generation, task.id, item);
         worker.step = deadlines.in(STACKS_WAIT_NANOS, now, at -> kill(at, worker, KillReason.HARD_LIMIT));
@@ -60,7 +68,10 @@ final class Departures {
         }
     }
 
-    private void leave(Worker worker) {
+    private void leave(long now, Worker worker) {
+        if (worker.isReady()) {
+            restarts.served(now);
+        }
         if (worker.phase() != WorkerPhase.STOPPING) {
             worker.to(WorkerPhase.STOPPING);
         }

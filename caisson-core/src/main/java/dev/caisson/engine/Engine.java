@@ -57,7 +57,7 @@ public final class Engine {
         lifecycle = new Lifecycle(effects, waiting, roster, tasks, assignments);
         var restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
         deaths = new Deaths(deadlines, roster, tasks, assignments, restarts, lifecycle);
-        departures = new Departures(settings, effects, deadlines, assignments, deaths);
+        departures = new Departures(settings, effects, deadlines, assignments, deaths, restarts);
         limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures);
         cancellation = new Cancellation(settings, effects, boards, deadlines, waiting, tasks, assignments, departures);
         liveness = new Liveness(settings, effects, deadlines, roster, departures);

@@ -5,9 +5,8 @@ import java.util.ArrayDeque;
 /// When to replace workers that died without a task to blame, and when to give up: after more deaths than the window
 /// may hold. The idea is that of the supervisors of Erlang/OTP: intensity per period.
 ///
-/// The first replacement is immediate. Then each death within the window doubles the wait. While no worker is ready the
-/// window holds all deaths, however old: or a pool whose workers take longer to fail than the window would try for
-/// ever.
+/// The first replacement is immediate. Then each death within the window doubles the wait. The window moves on only
+/// while some worker is ready: or a pool whose workers take longer to fail than the window is long would try for ever.
 final class RestartPolicy {
 
     private static final long FIRST_WAIT_NANOS = 100_000_000;
@@ -16,6 +15,11 @@ final class RestartPolicy {
     private final int deathsAllowed;
     private final long windowNanos;
     private final ArrayDeque<Long> deaths = new ArrayDeque<>();
+
+    /// When some worker was last ready, if one ever was.
+    private long servedUntil;
+
+    private boolean served;
 
     RestartPolicy(int deathsAllowed, long windowNanos) {
         this.deathsAllowed = deathsAllowed;
@@ -40,8 +44,17 @@ final class RestartPolicy {
         return Math.max(0, deaths.getLast() + wait - now);
     }
 
+    /// Until now at least one worker was ready.
+    void served(long now) {
+        served = true;
+        servedUntil = now;
+    }
+
     private void forget(long now, boolean workersAreReady) {
-        while (workersAreReady && !deaths.isEmpty() && now - deaths.getFirst() >= windowNanos) {
+        if (workersAreReady) {
+            served(now);
+        }
+        while (served && !deaths.isEmpty() && servedUntil - deaths.getFirst() >= windowNanos) {
             deaths.removeFirst();
         }
     }

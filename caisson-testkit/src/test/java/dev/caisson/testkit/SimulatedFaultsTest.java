@@ -179,7 +179,7 @@ class SimulatedFaultsTest {
     @Test
     void breaksWhenStartsTakeTooLong() {
         try (var pool = oneWorker()
-                .settings(real -> real.restartLimit(5, HOUR))
+                .settings(real -> real.startTimeLimit(Duration.ofMinutes(1)))
                 .startTime(Duration.ofMinutes(2))
                 .build()) {
             assertThatThrownBy(() -> pool.call(() -> "never"))

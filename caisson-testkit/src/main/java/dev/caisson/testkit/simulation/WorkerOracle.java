@@ -33,6 +33,8 @@ final class WorkerOracle {
     private int workers;
     private int smallest;
     private boolean broken;
+    private boolean served;
+    private long servedUntil;
     private boolean closing;
     private boolean endsNow;
 
@@ -200,6 +202,7 @@ final class WorkerOracle {
 
     /// A death is told, or a killed worker is given up. `begun`: an item was running in it.
     void gone(WorkerAccount account, boolean begun) {
+        noteWhoServes();
         account.gone = true;
         departing.add(account);
         accounts.set(account.worker.slot, null);
@@ -217,9 +220,22 @@ final class WorkerOracle {
         return account.killed != null && agenda.now() - account.killedAt >= GIVEN_UP_AFTER;
     }
 
+    /// Before every event: who is ready now was so since the event before.
+    void noteWhoServes() {
+        if (isServing()) {
+            servedUntil = agenda.now();
+            served = true;
+        }
+    }
+
+    private boolean isServing() {
+        return present().stream().anyMatch(account -> account.ready && !account.isStopping());
+    }
+
+    /// The window moves on only while some worker is ready.
     private void forgetDeaths() {
-        boolean serves = present().stream().anyMatch(account -> account.ready && !account.isStopping());
-        while (serves && !deaths.isEmpty() && agenda.now() - deaths.getFirst() >= settings.restartWindowNanos()) {
+        noteWhoServes();
+        while (served && !deaths.isEmpty() && servedUntil - deaths.getFirst() >= settings.restartWindowNanos()) {
             deaths.removeFirst();
         }
     }

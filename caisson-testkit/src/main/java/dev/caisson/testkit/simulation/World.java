@@ -96,6 +96,7 @@ final class World {
 
     private void tell(String what, long first, long second, long third, long fourth, Runnable event) {
         trace.note(what, first, second, third, fourth);
+        workers.noteWhoServes();
         event.run();
         endings.eventOver();
         workers.eventOver();
