@@ -152,8 +152,8 @@ public interface ProcessPool extends TaskPool {
 
         /// Sets when the pool gives up and is broken: when more workers die within the window than this.
         ///
-        /// Only deaths without a task to blame count: at start, in the initializer, while idle. While no worker is ready at all,
-        /// older ones count too, so that starts that hang are given up as well. Default: 5 in 30 s.
+        /// Only deaths without a task to blame count: at start, in the initializer, while idle. While no worker is
+        /// ready at all, older ones count too, so that starts that hang are given up as well. Default: 5 in 30 s.
         ///
         /// @param deaths how many are borne, from 0
         /// @param window longer than zero
