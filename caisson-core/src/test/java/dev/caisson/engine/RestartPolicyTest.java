@@ -28,7 +28,8 @@ class RestartPolicyTest {
     @Test
     void forgetsNothingWhileNoWorkerIsReady() {
         for (int minute = 0; minute < 3; minute++) {
-            assertThat(policy.workerDied(minute * (60_000 * MILLISECOND), false)).isTrue();
+            assertThat(policy.workerDied(minute * (60_000 * MILLISECOND), false))
+                    .isTrue();
         }
 
         assertThat(policy.workerDied(3 * 60_000 * MILLISECOND, false)).isFalse();
