@@ -19,7 +19,7 @@ final class FolderSweep {
 
     private static final Pattern NAME = Pattern.compile(PoolFolder.PREFIX + "([0-9]{1,18})-[0-9a-f]{10}");
     /// A folder is without its lock for the moment of its creation, and while it is deleted.
-    private static final Duration CREATION = Duration.ofMinutes(1);
+    private static final Duration CREATION = Duration.ofSeconds(10);
 
     private FolderSweep() {}
 

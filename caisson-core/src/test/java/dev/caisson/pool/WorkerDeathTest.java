@@ -185,7 +185,8 @@ class WorkerDeathTest {
                             none -> assertThat(none).isNull(),
                             death -> assertThat(death).hasCauseInstanceOf(WorkerExitedException.class));
         }
-        assertThat(pool.submit(() -> 2).get()).isEqualTo(2);
+        // The last thread may not have halted its worker yet, and take this task with it.
+        assertThat(pool.submit(() -> 2, TaskOptions.DEFAULT.withRetries(1)).get()).isEqualTo(2);
     }
 
     @Test
