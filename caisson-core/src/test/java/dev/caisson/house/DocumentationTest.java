@@ -43,7 +43,13 @@ class DocumentationTest {
 
     /// Names from elsewhere: other projects, other languages, product names.
     private static final Set<String> FOREIGN = Set.of(
-            "NullAway", "ProcessPoolExecutor", "ThreadPoolExecutor", "SharedMemory", "GitHub", "BrokenProcessPool");
+            "NullAway",
+            "ProcessPoolExecutor",
+            "ThreadPoolExecutor",
+            "SharedMemory",
+            "GitHub",
+            "BrokenProcessPool",
+            "MockParser");
 
     private final SourceTree sources = SourceTree.find();
 

@@ -1,0 +1,136 @@
+package dev.caisson.transport;
+
+import static dev.caisson.transport.ParentSide.MAX_RESULT_BYTES;
+import static dev.caisson.transport.ParentSide.VALUE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.caisson.protocol.ControlFrames;
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.FrameKind;
+import dev.caisson.transport.RecordingListener.Closed;
+import dev.caisson.transport.RecordingListener.ItemFinished;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Against workers that break the rules.
+class WorkerChannelViolationTest {
+
+    private ParentSide parent;
+
+    @BeforeEach
+    void expectWorker(@TempDir Path folder) throws IOException {
+        parent = ParentSide.open(folder);
+    }
+
+    @AfterEach
+    void leavesNothingBehind() throws IOException {
+        parent.close();
+    }
+
+    /// What no worker may send after it was given task 1 with items 0 and 1, and what the pool says of it.
+    static Stream<List<Object>> violations() {
+        return Stream.of(
+                List.of(
+                        "Most likely something other than Caisson",
+                        "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
+                List.of(
+                        "A frame of 1000000 bytes",
+                        ByteBuffer.allocate(4).putInt(1_000_000).array()),
+                List.of("task 2, which it was not given", FakeWorker.result(2, 0, VALUE)),
+                List.of("item 1 of task 1, of which item 0 was due", FakeWorker.result(1, 1, VALUE)),
+                List.of("item -1 of task 1", FakeWorker.result(1, -1, VALUE)),
+                List.of("head of 3 bytes", FakeWorker.frame(FrameKind.RESULT, VALUE)),
+                List.of("frame READY", FakeWorker.frame(FrameKind.READY, new byte[0])),
+                List.of("frame START_FAILED", FakeWorker.frame(FrameKind.START_FAILED, VALUE)),
+                List.of("frame ASSIGN", FakeWorker.frame(FrameKind.ASSIGN, VALUE)),
+                List.of("frame PONG", FakeWorker.frame(FrameKind.PONG, VALUE)),
+                List.of("frame BEGAN", FakeWorker.frame(FrameKind.BEGAN, VALUE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("violations")
+    void endsWorkerThatBreaksRule(List<Object> violation) throws IOException {
+        try (var worker = parent.readyWorker()) {
+            parent.submit(1, 2, Encoded.of(VALUE));
+            worker.assignment();
+            worker.send((byte[]) violation.get(1));
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains((String) violation.get(0)));
+            parent.channel.drainAfterExit();
+            assertThat(parent.heard.rest()).as("told once").isEmpty();
+        }
+    }
+
+    @Test
+    void refusesResultOfItemThatWasTakenBack() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            parent.submit(1, 3, Encoded.of(VALUE));
+            worker.begin(worker.assignment(), 0);
+            assertThat(parent.channel.takeBack(1)).isEqualTo(1);
+            worker.send(FakeWorker.result(1, 0, VALUE));
+            parent.heard.await(ItemFinished.class);
+            worker.send(FakeWorker.result(1, 1, VALUE));
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains("not taken back: to 1"));
+        }
+    }
+
+    @Test
+    void refusesResultThatNeverEnds() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            var part = FakeWorker.frame(FrameKind.PART, new byte[200_000]);
+            try {
+                for (var sent = 0L; sent < 2L * MAX_RESULT_BYTES; sent += part.length) {
+                    FakeWorker.write(worker.tasks, part);
+                }
+            } catch (IOException closed) {
+                // The pool has had enough, and has hung up.
+            }
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains("though it was told to send"));
+        }
+    }
+
+    @Test
+    void endsWorkerThatClosesOneConnectionAndLives() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            worker.tasks.close();
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains("lives on"));
+        }
+    }
+
+    @Test
+    void endsWorkerThatClosesItsControlConnectionAndLives() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            worker.control.close();
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains("lives on"));
+        }
+    }
+
+    @Test
+    void endsWorkerThatBreaksRuleOnControlConnection() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            worker.control.write(ControlFrames.progress(1, 0, 1.5, "?"));
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains("progress 1.5"));
+        }
+    }
+}
