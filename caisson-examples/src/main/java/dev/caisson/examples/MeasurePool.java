@@ -5,6 +5,7 @@ import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.WorkerExitedException;
+import dev.caisson.WorkerOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +34,8 @@ public final class MeasurePool {
         report("round trip of an empty task, µs", MeasurePool::roundTripMicros);
         report("single submits, tasks/s", MeasurePool::submitsPerSecond);
         report("map in chunks of 100, items/s", MeasurePool::mappedPerSecond);
-        report("crash to its error, ms", MeasurePool::crashMillis);
+        report("SIGKILL of a worker to its error, ms", MeasurePool::killMillis);
+        report("Runtime.halt in a task to its error, ms", MeasurePool::haltMillis);
         report("hard limit to its error, beyond the limit, ms", MeasurePool::overshootMillis);
         report("closing an idle pool, ms", MeasurePool::closeMillis);
     }
@@ -98,12 +100,33 @@ public final class MeasurePool {
         }
     }
 
-    private static double crashMillis() throws Exception {
+    private static double killMillis() throws Exception {
         try (var pool = ProcessPool.create(WORKERS)) {
+            warmUp(pool);
+            var doomed = pool.submit(MeasurePool::spin);
+            while (doomed.worker().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            var worker = ProcessHandle.of(doomed.worker().get().pid()).orElseThrow();
+            long begin = System.nanoTime();
+            worker.destroyForcibly();
+            try {
+                doomed.get();
+            } catch (ExecutionException expected) {
+                if (!(expected.getCause() instanceof WorkerExitedException)) {
+                    throw expected;
+                }
+            }
+            return millisSince(begin);
+        }
+    }
+
+    private static double haltMillis() throws Exception {
+        try (var pool = quiet()) {
             warmUp(pool);
             var doomed = pool.submit(() -> {
                 long now = System.nanoTime(); // comparable between processes on Linux
-                System.out.println(now);
+                System.out.println("halts at " + now);
                 Runtime.getRuntime().halt(1);
                 return now;
             });
@@ -112,7 +135,7 @@ public final class MeasurePool {
                 doomed.get();
             } catch (ExecutionException expected) {
                 if (expected.getCause() instanceof WorkerExitedException death) {
-                    begin = Long.parseLong(death.outputTail().getLast());
+                    begin = Long.parseLong(death.outputTail().getLast().substring("halts at ".length()));
                 }
             }
             return millisSince(begin);
@@ -149,6 +172,13 @@ public final class MeasurePool {
             turns = (turns + 1) & Integer.MAX_VALUE;
         }
         return turns;
+    }
+
+    private static ProcessPool quiet() {
+        return ProcessPool.builder()
+                .workers(WORKERS)
+                .output(WorkerOutput.discard())
+                .build();
     }
 
     private static void warmUp(ProcessPool pool) throws Exception {
