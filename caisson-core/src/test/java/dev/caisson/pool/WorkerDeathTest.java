@@ -186,7 +186,8 @@ class WorkerDeathTest {
                             death -> assertThat(death).hasCauseInstanceOf(WorkerExitedException.class));
         }
         // The last thread may not have halted its worker yet, and take this task with it.
-        assertThat(pool.submit(() -> 2, TaskOptions.DEFAULT.withRetries(1)).get()).isEqualTo(2);
+        assertThat(pool.submit(() -> 2, TaskOptions.DEFAULT.withRetries(1)).get())
+                .isEqualTo(2);
     }
 
     @Test
