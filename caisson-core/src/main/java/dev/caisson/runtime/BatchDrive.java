@@ -4,6 +4,7 @@ import dev.caisson.BatchProgress;
 import dev.caisson.BatchRun;
 import dev.caisson.ItemOutcome;
 import dev.caisson.Outcome;
+import dev.caisson.PoolBrokenException;
 import dev.caisson.TaskFuture;
 import dev.caisson.protocol.Encoded;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -92,7 +94,13 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
     @Override
     public TaskFuture<List<R>> future() {
         take();
-        return BatchFuture.start(this::collect, this::cancel, submitter.callbacks());
+        submitter.batches().begin();
+        try {
+            return BatchFuture.start(this::collectToTheEnd, this::cancel, submitter.callbacks());
+        } catch (RuntimeException refusedByExecutor) {
+            submitter.batches().end();
+            throw refusedByExecutor;
+        }
     }
 
     @Override
@@ -112,27 +120,45 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
         cancel();
     }
 
+    private List<R> collectToTheEnd() throws ExecutionException, InterruptedException {
+        try {
+            return collect();
+        } finally {
+            submitter.batches().end();
+        }
+    }
+
     private List<R> collect() throws ExecutionException, InterruptedException {
         var results = new ArrayList<R>();
+        BatchItem<A, R> firstFailed = null;
         Throwable failure = null;
         try {
             for (var item = next(); item != null; item = next()) {
                 switch (window.outcome(item).outcome()) {
                     case Outcome.Success<R>(var value) -> results.add(value);
-                    case Outcome.Failure<R>(var error) -> failure = failure == null ? error : failure;
+                    case Outcome.Failure<R>(var error) -> {
+                        firstFailed = firstFailed == null ? item : firstFailed;
+                        failure = failure == null ? error : failure;
+                        inputEnded |= isRefused(error);
+                    }
                 }
             }
         } catch (InterruptedException | RuntimeException ended) {
             cancel();
             throw ended;
         }
-        if (failure instanceof CancellationException cancelled) {
+        if (firstFailed != null && firstFailed.cancelled() && failure instanceof CancellationException cancelled) {
             throw cancelled;
         }
         if (failure != null) {
             throw new ExecutionException(failure);
         }
         return results;
+    }
+
+    /// The pool takes nothing any more, so reading on could go on for ever.
+    private static boolean isRefused(Throwable error) {
+        return error instanceof RejectedExecutionException || error instanceof PoolBrokenException;
     }
 
     private Stream<R> results(Stream<ItemOutcome<A, R>> items) {

@@ -46,6 +46,11 @@ final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> im
         settle(new Settlement(Ending.FAILED, 0, null, reason, Optional.empty(), timing));
     }
 
+    /// Whether it was cancelled. A task may throw the same exception by itself.
+    boolean cancelled() {
+        return settled.isDone() && settled.join().ending() == Ending.CANCELLED;
+    }
+
     boolean succeeded() {
         return settled.isDone() && settled.join().ending() == Ending.SUCCEEDED;
     }

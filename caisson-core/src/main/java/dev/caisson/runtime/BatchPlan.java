@@ -30,7 +30,7 @@ record BatchPlan<A extends @Nullable Object>(Submitter submitter, Iterable<A> it
     @Override
     public <R extends @Nullable Object> BatchRun<A, R> map(TaskFunction<? super A, ? extends R> function) {
         Objects.requireNonNull(function, "function");
-        submitter.conductor().checkTaking();
+        submitter.checkTaking();
         return new BatchDrive<>(submitter, items, shape, submitter.encode(function, "function"));
     }
 }

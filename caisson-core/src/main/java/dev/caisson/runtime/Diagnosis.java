@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param pool the pool's name
 record Diagnosis(String pool) {
 
+    /// A JVM that runs out of memory exits with this, but then our mark says so.
+    private static final int OUT_OF_MEMORY_CODE = 3;
+
     WorkerExitedException workerDied(Finish finish) {
         var seat = finish.piece().seat;
         var departure = finish.departure();
@@ -48,7 +51,7 @@ record Diagnosis(String pool) {
                 ? worker + " gave no sign of life and was killed" + after
                         + "It was stopped, or starved of CPU or memory: look at the machine's load, or raise silenceLimit."
                 : reason == KillReason.ASKED
-                        ? worker + " was ended by request" + after
+                        ? worker + " was ended by request" + after.stripTrailing()
                         : worker + " exited with code " + death.exitCode() + after + cause(departure, code);
         return new WorkerExitedException(what + report(departure) + output(death.outputTail()), death);
     }
@@ -59,7 +62,15 @@ record Diagnosis(String pool) {
                     + departure.violation().get();
         }
         if (departure.exiting()) {
-            return "The task, or a library that it uses, called System.exit: " + code.meaning();
+            return "The task, or a library that it uses, called System.exit: look for the caller.";
+        }
+        if (departure.death().crashReport().isPresent()) {
+            return "The JVM crashed"
+                    + departure.death().signal().map(name -> " (" + name + ")").orElse("")
+                    + ", mostly by native code: isolate or update the library in the problematic frame.";
+        }
+        if (code.value() == OUT_OF_MEMORY_CODE) {
+            return "Its heap was not full, so something called Runtime.halt(" + code.value() + ").";
         }
         return code.meaning();
     }
@@ -118,7 +129,7 @@ record Diagnosis(String pool) {
         } else if (reason == KillReason.START_LIMIT) {
             what = "worker " + death.slot() + " (pid " + death.pid()
                     + ") was not ready within the startTimeLimit, after " + seconds(death.uptime())
-                    + ". Its JVM or its initializer hangs or is slow";
+                    + ". Its JVM or its initializer hangs or is slow.";
         } else {
             what = "worker " + death.slot() + " (pid " + death.pid() + ") exited with code " + death.exitCode()
                     + " after " + seconds(death.uptime()) + ", before it was ready. "

@@ -187,7 +187,7 @@ public final class LocalPool implements ProcessPool {
     public <A extends @Nullable Object, R extends @Nullable Object> Gatherer<A, ?, R> mapping(
             TaskFunction<? super A, ? extends R> function) {
         Objects.requireNonNull(function, "function");
-        conductor.checkTaking();
+        submitter.checkTaking();
         return PoolGatherer.of(submitter, submitter.encode(function, "function"));
     }
 
@@ -259,7 +259,7 @@ public final class LocalPool implements ProcessPool {
 
     @Override
     public void shutdown() {
-        conductor.close(Long.MAX_VALUE);
+        submitter.batches().close(() -> conductor.close(Long.MAX_VALUE));
     }
 
     @Override
@@ -276,7 +276,7 @@ public final class LocalPool implements ProcessPool {
 
     @Override
     public boolean isShutdown() {
-        return conductor.phase() != PoolPhase.RUNNING;
+        return submitter.batches().isClosed() || conductor.phase() != PoolPhase.RUNNING;
     }
 
     @Override
@@ -309,11 +309,15 @@ public final class LocalPool implements ProcessPool {
 
     /// As [java.util.concurrent.ExecutorService#close()]: an interrupt makes it hurry, but it waits all the same.
     private void close(long limitNanos) {
-        conductor.close(limitNanos);
+        boolean reading = submitter.batches().close(() -> conductor.close(limitNanos));
+        long wait = reading ? limitNanos : Long.MAX_VALUE; // what has not been read is not the engine's to limit
         boolean interrupted = false;
         while (!isTerminated()) {
             try {
-                awaitTermination(1, TimeUnit.DAYS);
+                if (!awaitTermination(wait, TimeUnit.NANOSECONDS)) {
+                    wait = Long.MAX_VALUE;
+                    conductor.terminate();
+                }
             } catch (InterruptedException hurry) {
                 if (!interrupted) {
                     conductor.terminate();

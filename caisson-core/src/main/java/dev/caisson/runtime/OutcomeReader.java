@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.Outcome;
+import dev.caisson.RemoteTaskException;
 import dev.caisson.ResultSerializationException;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskTimeoutException;
@@ -48,9 +49,27 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
         if (settlement.bytes() == null) {
             throw new IllegalStateException("A failure without a cause: " + settlement);
         }
-        var failure = Failures.read(settlement.bytes().open(), codec, loader);
+        var failure = tellable(Failures.read(settlement.bytes().open(), codec, loader));
         failure.addSuppressed(site);
         return failure;
+    }
+
+    /// Whoever wraps an exception asks for its text. One that throws then would stand in its own way.
+    private static Throwable tellable(Throwable failure) {
+        try {
+            var ignored = failure.toString();
+            return failure;
+        } catch (Throwable untellable) {
+            var type = failure.getClass().getName();
+            var told = new RemoteTaskException(
+                    type,
+                    "its own message can't be told, since asking for it throws "
+                            + untellable.getClass().getName(),
+                    type,
+                    untellable);
+            told.setStackTrace(failure.getStackTrace());
+            return told;
+        }
     }
 
     private static TaskTimeoutException softLimit(Settlement settlement, Throwable cause) {

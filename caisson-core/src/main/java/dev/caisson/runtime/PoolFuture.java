@@ -126,7 +126,7 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
         var ignored = settled.join();
         return switch (outcome()) {
             case Outcome.Success<T>(var value) -> value;
-            case Outcome.Failure<T>(CancellationException cancelled) -> throw copy(cancelled);
+            case Outcome.Failure<T>(CancellationException cancelled) when isCancelled() -> throw copy(cancelled);
             case Outcome.Failure<T>(var error) -> throw new CompletionException(error);
         };
     }
@@ -142,7 +142,7 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
 
     @Override
     public Throwable exceptionNow() {
-        if (outcomeNow() instanceof Outcome.Failure<T>(var error) && !(error instanceof CancellationException)) {
+        if (outcomeNow() instanceof Outcome.Failure<T>(var error) && !isCancelled()) {
             return error;
         }
         throw new IllegalStateException("Task " + task + " did not fail: " + this);
@@ -186,6 +186,9 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
     private void complete(CompletableFuture<T> made) {
         switch (outcome()) {
             case Outcome.Success<T>(var value) -> made.complete(value);
+            // Wrapped, what the task itself threw does not pass for a cancel.
+            case Outcome.Failure<T>(CancellationException thrown)
+            when !isCancelled() -> made.completeExceptionally(new CompletionException(thrown));
             case Outcome.Failure<T>(var error) -> made.completeExceptionally(error);
         }
     }
@@ -210,7 +213,7 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
     private T value() throws ExecutionException {
         return switch (outcome()) {
             case Outcome.Success<T>(var value) -> value;
-            case Outcome.Failure<T>(CancellationException cancelled) -> throw copy(cancelled);
+            case Outcome.Failure<T>(CancellationException cancelled) when isCancelled() -> throw copy(cancelled);
             case Outcome.Failure<T>(var error) -> throw new ExecutionException(error);
         };
     }

@@ -21,6 +21,7 @@ final class Submitter {
     private final Clock clock;
     private final OutcomeReader reader;
     private final Executor callbacks;
+    private final OpenBatches batches;
 
     Submitter(Conductor conductor, PoolSettings settings, Clock clock, OutcomeReader reader, Executor callbacks) {
         this.conductor = conductor;
@@ -28,6 +29,7 @@ final class Submitter {
         this.clock = clock;
         this.reader = reader;
         this.callbacks = callbacks;
+        this.batches = new OpenBatches(settings.name());
     }
 
     Conductor conductor() {
@@ -38,12 +40,25 @@ final class Submitter {
         return reader;
     }
 
+    OpenBatches batches() {
+        return batches;
+    }
+
+    /// Whether anything new may come in.
+    ///
+    /// @throws java.util.concurrent.RejectedExecutionException if the pool takes nothing any more
+    void checkTaking() {
+        batches.requireTaking();
+        conductor.checkTaking();
+    }
+
     Executor callbacks() {
         return callbacks;
     }
 
     /// Submits one task: a callable or an action.
     <T extends @Nullable Object> PoolFuture<T> submitTask(Object task, TaskOptions options) {
+        batches.requireTaking();
         var terms = terms(options);
         var bytes = encode(task, "task");
         var site = new SubmissionSite();

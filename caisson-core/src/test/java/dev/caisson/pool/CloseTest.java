@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,33 @@ class CloseTest {
 
         assertThat(futures).allMatch(future -> future.state() == Future.State.SUCCESS);
         assertThat(RunningProcess.isRunning(pid)).isFalse();
+    }
+
+    @Test
+    void finishesABatchThatReadsOnByItself(Pools pools) throws Exception {
+        TaskFuture<List<Integer>> squares;
+        try (var pool = pools.open(1)) {
+            squares = pool.batch(IntStream.range(0, 300).boxed().toList())
+                    .map(Deeds::square)
+                    .future();
+        }
+
+        assertThat(squares.get()).hasSize(300).endsWith(299 * 299);
+    }
+
+    @Test
+    void endsABatchThatReadsOnForEverAtItsLimit(Pools pools) {
+        var pool = pools.open(1);
+        var endless = pool.batch((Iterable<Integer>)
+                        () -> IntStream.iterate(0, number -> number + 1).iterator())
+                .map(Deeds::square)
+                .future();
+
+        pool.close(Duration.ofMillis(300));
+
+        assertThat(pool.isTerminated()).isTrue();
+        assertThatThrownBy(() -> endless.get(10, TimeUnit.SECONDS))
+                .isInstanceOfAny(CancellationException.class, ExecutionException.class);
     }
 
     @Test

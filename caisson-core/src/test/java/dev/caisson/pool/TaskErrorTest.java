@@ -1,6 +1,7 @@
 package dev.caisson.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -13,7 +14,9 @@ import java.io.ObjectInputStream;
 import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -210,5 +213,50 @@ class TaskErrorTest {
         Frozen() {
             super("frozen", null, false, false);
         }
+    }
+
+    static final class Mute extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("I have no words");
+        }
+    }
+
+    @Test
+    void tellsOfAnExceptionThatCanNotTellItsMessage() {
+        var future = pool.submit(() -> {
+            throw new Mute();
+        });
+
+        assertThatThrownBy(future::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(RemoteTaskException.class)
+                .hasMessageContaining(Mute.class.getName());
+    }
+
+    @Test
+    void doesNotTakeWhatTheTaskThrewForACancel() {
+        var future = pool.submit(() -> {
+            throw new CancellationException("thrown by the task");
+        });
+
+        assertThatThrownBy(future::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("thrown by the task");
+        assertThat(future.isCancelled()).isFalse();
+        assertThat(future.exceptionNow()).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() ->
+                        pool.batch(List.of(1)).map(TaskErrorTest::cancelItself).toList())
+                .isInstanceOf(ExecutionException.class);
+    }
+
+    private static int cancelItself(int number) {
+        throw new CancellationException("thrown by the task for " + number);
     }
 }

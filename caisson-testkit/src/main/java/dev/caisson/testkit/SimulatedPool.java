@@ -135,7 +135,11 @@ public final class SimulatedPool extends ForwardingPool {
 
     private void close(long limitNanos) {
         participants.add(Thread.currentThread());
-        conductor.close(limitNanos);
+        if (limitNanos == Long.MAX_VALUE) {
+            pool.shutdown();
+        } else {
+            conductor.close(limitNanos);
+        }
         if (driver == null) {
             runAll();
         }

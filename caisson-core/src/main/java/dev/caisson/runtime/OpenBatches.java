@@ -1,0 +1,63 @@
+package dev.caisson.runtime;
+
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// Batches that read on by themselves: [dev.caisson.BatchRun#future()]. They were handed to the pool as a whole, so a
+/// pool that is closed finishes them first: it takes nothing new from then on, but what they still read. Thread-safe.
+final class OpenBatches {
+
+    private final String pool;
+
+    /// Guarded by this, like the next.
+    private int open;
+
+    private @Nullable Runnable close;
+
+    OpenBatches(String pool) {
+        this.pool = pool;
+    }
+
+    /// @throws RejectedExecutionException if the pool is closed
+    synchronized void requireTaking() {
+        if (close != null) {
+            throw new RejectedExecutionException("Pool " + pool
+                    + " takes no more tasks: it is closed, and finishes what it has. Submit before close(), or open a new"
+                    + " pool.");
+        }
+    }
+
+    /// @throws RejectedExecutionException if the pool is closed
+    synchronized void begin() {
+        requireTaking();
+        open++;
+    }
+
+    void end() {
+        Runnable last;
+        synchronized (this) {
+            open--;
+            last = open == 0 ? close : null;
+        }
+        if (last != null) {
+            last.run();
+        }
+    }
+
+    synchronized boolean isClosed() {
+        return close != null;
+    }
+
+    /// @param action closes the pool itself: now, or when the last batch has been read
+    /// @return whether it is put off
+    boolean close(Runnable action) {
+        synchronized (this) {
+            close = action;
+            if (open > 0) {
+                return true;
+            }
+        }
+        action.run();
+        return false;
+    }
+}
