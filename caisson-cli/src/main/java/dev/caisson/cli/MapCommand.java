@@ -105,9 +105,10 @@ final class MapCommand implements Callable<Integer> {
     private int run(TargetCall call, List<Path> entries) {
         var tally = new Tally(WORST_SHOWN);
         try (var inputs = inputs();
-                var results = output == null ? ResultLines.to(streams.out()) : ResultLines.to(output);
                 var progress = Progress.of(streams, call.toString(), inputs.size(), !noProgress);
-                var pool = poolOptions.pool("caisson-map", entries, WorkerLines.shown(progress))) {
+                var pool = poolOptions.pool("caisson-map", entries, WorkerLines.shown(progress));
+                // Last, so that wrong usage leaves an earlier file as it is.
+                var results = output == null ? ResultLines.to(streams.out()) : ResultLines.to(output)) {
             var shareScreen = output == null && streams.outIsTerminal();
             var end = new Job(pool, poolOptions.each(), call).run(inputs, account -> {
                 if (shareScreen) {
