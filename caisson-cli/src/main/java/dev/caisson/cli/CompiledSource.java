@@ -18,12 +18,14 @@ import javax.tools.ToolProvider;
 final class CompiledSource implements AutoCloseable {
 
     private final Path folder;
-    private final String className;
-    private final Thread atExit = new Thread(this::delete, "caisson-remove-classes");
+    private final Thread atExit = new Thread(this::delete, "caisson-target-delete");
 
-    private CompiledSource(Path folder, String className) {
+    /// Found out by the compilation. Guarded by this.
+    private String className = "";
+
+    /// From here on the folder goes, even if a signal ends the process.
+    private CompiledSource(Path folder) {
         this.folder = folder;
-        this.className = className;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -37,17 +39,23 @@ final class CompiledSource implements AutoCloseable {
                     + ". A target that ends in .java names a source file; a class is named without .java");
         }
         try {
-            var folder = Files.createTempDirectory("caisson-target-");
+            var source = new CompiledSource(Files.createTempDirectory("caisson-target-"));
             try {
-                compile(file, classPath, folder);
-                return new CompiledSource(folder, mainClass(file, folder));
+                source.fill(file, classPath);
+                return source;
             } catch (IOException | RuntimeException e) {
-                delete(folder);
+                source.close();
                 throw e;
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The folder for compiled classes can't be used", e);
         }
+    }
+
+    /// Whoever deletes the folder meanwhile waits: the compiler would go on to write into it.
+    private synchronized void fill(Path file, List<Path> classPath) throws IOException {
+        compile(file, classPath, folder);
+        className = mainClass(file, folder);
     }
 
     /// A class path with these classes in front.
@@ -56,7 +64,7 @@ final class CompiledSource implements AutoCloseable {
     }
 
     /// Binary name of the class that the file is named after.
-    String className() {
+    synchronized String className() {
         return className;
     }
 
@@ -71,7 +79,7 @@ final class CompiledSource implements AutoCloseable {
         }
     }
 
-    private void delete() {
+    private synchronized void delete() {
         try {
             delete(folder);
         } catch (IOException e) {
