@@ -222,6 +222,9 @@ public interface ProcessPool extends TaskPool {
 
         /// Sets where stages of futures, listeners and output consumers run. Default: virtual threads.
         ///
+        /// It should have threads of its own: one that runs actions in the calling thread, such as `Runnable::run`,
+        /// lets your code hold up the pool's threads.
+        ///
         /// @param executor must not reject; the pool does not close it
         /// @return this
         Builder callbackExecutor(Executor executor);

@@ -101,7 +101,9 @@ record Diagnosis(String pool) {
                         .map(info -> " Worker " + info.slot() + " (pid " + info.pid() + ") was killed.")
                         .orElse("");
         List<String> stacks = seat == null ? List.of() : seat.stacks;
-        var hung = stacks.isEmpty() ? " The worker could not tell where it hung." : " Where it hung is shown below.";
+        var hung = stacks.isEmpty()
+                ? " It could not tell where it hung within 50 ms: its JVM was too busy, or just starting."
+                : " Where it hung is shown below.";
         return new TaskTimeoutException(
                 capital(finish.what()) + attempt(finish.attempt()) + " still ran " + seconds(finish.ran())
                         + " after it began, more than its timeLimit of " + seconds(limit) + "." + worker + hung,

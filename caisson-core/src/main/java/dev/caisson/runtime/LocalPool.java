@@ -12,6 +12,7 @@ import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.PoolPhase;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -348,7 +349,8 @@ public final class LocalPool implements ProcessPool {
 
     private static Object asAction(Runnable task) {
         Objects.requireNonNull(task, "task");
-        return task instanceof Action ? task : (Action) task::run;
+        boolean travels = task instanceof Serializable && !(task instanceof Action);
+        return travels ? (Action) task::run : task; // what can't travel is refused as what the caller gave
     }
 
     private static void require(boolean holds, String message) {
