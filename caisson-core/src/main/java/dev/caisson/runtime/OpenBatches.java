@@ -18,6 +18,8 @@ final class OpenBatches {
         this.pool = pool;
     }
 
+    /// Whether anything new may come in.
+    ///
     /// @throws RejectedExecutionException if the pool is closed
     synchronized void requireTaking() {
         if (close != null) {
@@ -27,6 +29,8 @@ final class OpenBatches {
         }
     }
 
+    /// A batch begins to read.
+    ///
     /// @throws RejectedExecutionException if the pool is closed
     synchronized void begin() {
         requireTaking();
@@ -48,6 +52,8 @@ final class OpenBatches {
         return close != null;
     }
 
+    /// Takes nothing new from now on.
+    ///
     /// @param action closes the pool itself: now, or when the last batch has been read
     /// @return whether it is put off
     boolean close(Runnable action) {
