@@ -10,6 +10,7 @@ import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.spi.LaunchCommand;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                 settings.hooks().output(),
                 settings.hooks().callbacks());
         process = started;
+        FaultPoint.LAUNCHED.reached();
         info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
         var ignored =
                 started.exited().thenAccept(code -> Thread.ofVirtual().start(() -> depart(folder, started, code)));
@@ -248,6 +250,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
     private void depart(PoolFolder folder, WorkerProcess gone, ExitCode code) {
         var link = channel();
+        FaultPoint.EXITED.reached();
         link.drainAfterExit();
         framesDelivered();
         gone.drained().join();

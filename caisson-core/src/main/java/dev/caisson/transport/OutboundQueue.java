@@ -1,5 +1,6 @@
 package dev.caisson.transport;
 
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameDecoder;
 import dev.caisson.protocol.PayloadFrames;
 import java.io.IOException;
@@ -55,6 +56,7 @@ final class OutboundQueue {
     void flush() {
         while (takePermit()) {
             try {
+                FaultPoint.SENDING.reached();
                 if (!write()) {
                     handOver();
                     return;

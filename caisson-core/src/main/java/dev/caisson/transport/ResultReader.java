@@ -1,6 +1,7 @@
 package dev.caisson.transport;
 
 import dev.caisson.protocol.BoardLayout;
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameDecoder;
 import dev.caisson.protocol.ProtocolViolationException;
 import java.io.IOException;
@@ -126,6 +127,7 @@ final class ResultReader implements Runnable {
                 }
                 if (count > 0) {
                     received += count;
+                    FaultPoint.RECEIVED.reached();
                     stream.deliver(frames);
                 }
                 if (count < FULL_READ_BYTES && !awaitReadable()) {

@@ -4,6 +4,7 @@ import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.ControlFrames;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.Hello;
 import dev.caisson.protocol.PayloadFrames;
@@ -210,6 +211,7 @@ public final class WorkerChannel {
         }
         sent.wipeToken();
         listener.connected(peer.hello().pid());
+        FaultPoint.CONNECTED.reached();
         synchronized (this) {
             if (closed || tasks == null || controlSocket == null) {
                 return true;

@@ -7,6 +7,7 @@ import dev.caisson.TaskFunction;
 import dev.caisson.TaskSerializationException;
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.protocol.AssignmentHead;
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.ResultHead;
 import dev.caisson.transport.Board;
 import dev.caisson.transport.MessageInput;
@@ -66,8 +67,10 @@ final class AssignmentRun implements Callable<@Nullable Object> {
                 awaitKill();
             }
             results.publish(new ResultHead(head.task(), item, succeeded, beganNanos, endedNanos));
+            FaultPoint.PUBLISHED.reached();
             if (item + 1 < head.endItem()) {
                 setting.sendWhenWorthIt(endedNanos);
+                FaultPoint.BETWEEN_ITEMS.reached();
             }
         }
     }
@@ -105,13 +108,16 @@ final class AssignmentRun implements Callable<@Nullable Object> {
     /// Reads and runs the current item; called with its context bound.
     @Override
     public @Nullable Object call() throws Exception {
+        FaultPoint.READING.reached();
         readSubject();
         if (head.chunk()) {
             var item = read();
             throwUnreadable();
+            FaultPoint.RUNNING.reached();
             return function().apply(item);
         }
         throwUnreadable();
+        FaultPoint.RUNNING.reached();
         if (subject instanceof Callable<?> callable) {
             return callable.call();
         }

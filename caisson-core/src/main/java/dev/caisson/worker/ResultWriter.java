@@ -4,6 +4,7 @@ import dev.caisson.PayloadTooLargeException;
 import dev.caisson.TaskCodec;
 import dev.caisson.codec.Failures;
 import dev.caisson.codec.ResultEncoding;
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameDecoder;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.ProtocolLimits;
@@ -50,6 +51,7 @@ final class ResultWriter extends OutputStream {
     /// @throws dev.caisson.ResultSerializationException if it can't be encoded
     void encodeResult(@Nullable Object result) throws IOException {
         restart(maxResultBytes);
+        FaultPoint.WRITING.reached();
         try {
             ResultEncoding.write(result, codec, this);
         } catch (SizeLimitExceededException tooLarge) {

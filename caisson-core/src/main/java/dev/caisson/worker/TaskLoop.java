@@ -7,6 +7,7 @@ import dev.caisson.codec.TaskEncoding;
 import dev.caisson.protocol.AssignmentHead;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.WorkerSettings;
 import dev.caisson.transport.MessageInput;
@@ -56,6 +57,7 @@ final class TaskLoop {
         setting.sendNow();
         control.startServing();
         serve(control, codec, results, setting, name);
+        FaultPoint.LEAVING.reached();
         link.board().mark(ExitMark.STOPPED);
         link.outbox().flushAll();
         return 0;
@@ -75,6 +77,7 @@ final class TaskLoop {
                 }
             } else {
                 Thread.currentThread().setName(idleName);
+                FaultPoint.IDLE.reached();
                 input.await();
             }
         }
@@ -102,6 +105,7 @@ final class TaskLoop {
             return true;
         }
         try {
+            FaultPoint.INITIALIZING.reached();
             ((Action) decode(settings.initializer())).perform();
             return true;
         } catch (Throwable failure) {

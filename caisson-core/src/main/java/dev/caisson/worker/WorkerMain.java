@@ -1,5 +1,6 @@
 package dev.caisson.worker;
 
+import dev.caisson.protocol.FaultPoint;
 import dev.caisson.transport.Board;
 import dev.caisson.transport.ParentLink;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class WorkerMain {
         var exhaustion = new HeapExhaustion(board);
         Thread.setDefaultUncaughtExceptionHandler(exhaustion);
         ParentLink link;
+        FaultPoint.BEFORE_HELLO.reached();
         try {
             link = ParentLink.connect(board, OwnPid.read());
         } catch (IOException gone) {
