@@ -1,33 +1,24 @@
 package dev.caisson.runtime;
 
 import dev.caisson.PoolBrokenException;
-import dev.caisson.PoolListener;
 import dev.caisson.PoolSnapshot;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Boards;
-import dev.caisson.engine.Effects;
-import dev.caisson.engine.Ending;
 import dev.caisson.engine.Engine;
-import dev.caisson.engine.KillReason;
 import dev.caisson.engine.PoolPhase;
-import dev.caisson.protocol.Assignment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// Who sits where and works on what: the engine's numbers as workers and submissions. Everything in it is guarded by
-/// the conductor's lock; the engine calls it in the middle of its decisions, so it only notes what is to be done.
-final class Workplace implements Effects, Boards {
+/// the pool's lock.
+final class Workplace implements Boards {
 
-    private final Clock clock;
-    private final Fleet fleet;
-    private final Conductor conductor;
-    private final PoolListener listener;
+    private final Visits visits;
     private final Diagnosis diagnosis;
     private final Map<Integer, Seat> seats = new HashMap<>();
     private final Map<Long, Piece> pieces = new HashMap<>();
@@ -39,136 +30,24 @@ final class Workplace implements Effects, Boards {
     /// The result that is being told to the engine.
     WorkerEvents.@Nullable ItemResultFrame current;
 
-    /// Takes what never began, while someone wants to know that.
-    @Nullable List<Submission> unbegun;
-
     /// How the worker left whose exit is being told to the engine.
-    private @Nullable Departure departing;
+    @Nullable Departure departing;
 
     /// What the pool's last trouble was that no task is to blame for.
-    private @Nullable Throwable trouble;
+    @Nullable Throwable trouble;
 
-    private boolean broken;
+    boolean broken;
 
-    Workplace(String name, Clock clock, Fleet fleet, Conductor conductor, PoolListener listener) {
-        this.clock = clock;
-        this.fleet = fleet;
-        this.conductor = conductor;
-        this.listener = listener;
-        this.diagnosis = new Diagnosis(name);
+    /// Takes what never began, while someone wants to know that.
+    private @Nullable List<Submission> unbegun;
+
+    Workplace(String pool, Visits visits) {
+        this.visits = visits;
+        this.diagnosis = new Diagnosis(pool);
     }
 
-    // --- what the engine asks for
-
-    @Override
-    public void launchWorker(int slot, int generation) {
-        var worker = fleet.worker(slot, generation, conductor);
-        seats.put(slot, new Seat(worker));
-        conductor.afterwardsLaunch(worker);
-    }
-
-    @Override
-    public void sendTask(int slot, int generation, long task, int firstItem, int endItem, int attempt) {
-        var seat = seat(slot, generation);
-        var piece = pieces.get(task);
-        if (piece == null) {
-            piece = pieceOf(task, Objects.requireNonNull(incoming, "incoming"));
-        }
-        piece.seat = seat;
-        piece.attempt = attempt;
-        var submission = piece.submission;
-        var terms = submission.terms();
-        var options = submission.options();
-        seat.worker.send(new Assignment(
-                task,
-                firstItem,
-                endItem,
-                attempt,
-                terms.softLimitNanos(),
-                terms.hardLimitNanos(),
-                options.onAccepted().isPresent(),
-                options.label().orElse(null),
-                options.correlationId().orElse(null),
-                submission.work()));
-        flush(seat);
-    }
-
-    @Override
-    public void interruptTask(int slot, int generation, long task, int item) {
-        var worker = seat(slot, generation).worker;
-        conductor.after(() -> worker.interrupt(task, item));
-    }
-
-    @Override
-    public void dumpStacks(int slot, int generation, long task, int item) {
-        var seat = seat(slot, generation);
-        seat.condemnedSince = seat.worker.runningSince(task);
-        conductor.after(() -> seat.worker.dumpStacks(task, item));
-    }
-
-    @Override
-    public void pingWorker(int slot, int generation) {
-        conductor.after(seat(slot, generation).worker::ping);
-    }
-
-    @Override
-    public void stopWorker(int slot, int generation) {
-        conductor.after(seat(slot, generation).worker::stop);
-    }
-
-    @Override
-    public void killWorker(int slot, int generation, KillReason reason) {
-        var seat = seat(slot, generation);
-        seat.killReason = reason;
-        conductor.after(seat.worker::kill);
-    }
-
-    @Override
-    public void splitTask(long task, long rest, int firstItem, int endItem) {
-        var piece = piece(task);
-        int moved = endItem - firstItem;
-        piece.open -= moved;
-        var other = new Piece(piece.submission, moved);
-        other.attempt = piece.attempt;
-        pieces.put(rest, other);
-        other.submission.tasks().add(rest);
-    }
-
-    @Override
-    public void finishItem(long task, int item, Ending ending, int attempt) {
-        var piece = piece(task);
-        if (--piece.open == 0) {
-            pieces.remove(task);
-            piece.submission.tasks().remove(task);
-        }
-        if (attempt == 0 && unbegun != null && (unbegun.isEmpty() || unbegun.getLast() != piece.submission)) {
-            unbegun.add(piece.submission);
-        }
-        long now = clock.nanos();
-        long began = killedBegan(task, ending, piece, now);
-        var finish = new Finish(task, item, ending, attempt, piece, current, departing, began, now, brokenCause());
-        conductor.after(() -> {
-            var settlement = finish.settlement(diagnosis);
-            piece.submission.items().get(item).settle(settlement);
-            listener.taskFinished(finish.event(settlement));
-        });
-    }
-
-    @Override
-    public void roomInQueue() {
-        conductor.roomInQueue();
-    }
-
-    @Override
-    public void poolBroken() {
-        broken = true;
-        var failure = brokenException();
-        conductor.after(() -> listener.poolBroken(failure));
-    }
-
-    @Override
-    public void poolTerminated() {
-        conductor.afterwardsEnd();
+    Diagnosis diagnosis() {
+        return diagnosis;
     }
 
     // --- what the engine asks
@@ -193,92 +72,29 @@ final class Workplace implements Effects, Boards {
         return seat(slot, generation).worker.condemn(task, item);
     }
 
-    // --- what workers tell
+    // --- seats
 
-    void ready(WorkerHandle worker) {
-        var seat = seatOf(worker);
-        if (seat != null) {
-            seat.ready = true;
-            worker.info().ifPresent(info -> conductor.after(() -> listener.workerReady(info)));
-        }
-    }
-
-    void accepted(WorkerHandle worker, long task, Executor callbacks) {
-        var piece = pieces.get(task);
-        if (piece != null && piece.seat != null && piece.seat.worker == worker) {
-            var info = worker.info().orElseThrow();
-            piece.submission
-                    .options()
-                    .onAccepted()
-                    .ifPresent(consumer -> conductor.after(() -> callbacks.execute(() -> consumer.accept(info))));
-        }
-    }
-
-    void stacks(WorkerHandle worker, String text) {
-        var seat = seatOf(worker);
-        if (seat != null) {
-            seat.stacks = text.lines().toList();
-        }
-    }
-
-    void progress(WorkerHandle worker, long task, int item, double fraction, String note) {
-        var piece = pieces.get(task);
-        if (piece != null
-                && piece.seat != null
-                && piece.seat.worker == worker
-                && item >= 0
-                && item < piece.submission.items().size()) {
-            var waiting = piece.submission.items().get(item);
-            conductor.after(() -> waiting.progressed(fraction, note));
-        }
-    }
-
-    /// Whether the worker had been ready.
-    boolean departing(WorkerHandle worker, Departure departure) {
-        var seat = seatOf(worker);
-        departing = departure;
-        if (seat != null && !seat.ready) {
-            var failure = diagnosis.startFailed(departure, seat.killReason);
-            trouble = failure;
-            conductor.after(() -> listener.workerStartFailed(failure));
-            return false;
-        }
-        if (seat != null && (seat.killReason == null || seat.killReason == KillReason.SILENT)) {
-            trouble = diagnosis.exited(departure, "while it was idle", seat.killReason);
-        }
-        worker.info().ifPresent(info -> conductor.after(() -> listener.workerExited(info, departure.death())));
-        return true;
-    }
-
-    void startFailed(WorkerHandle worker, Throwable cause) {
-        var failure = diagnosis.notLaunched(cause);
-        trouble = failure;
-        conductor.after(() -> listener.workerStartFailed(failure));
+    void take(Seat seat) {
+        seats.put(seat.worker.slot(), seat);
     }
 
     void departed(WorkerHandle worker) {
-        departing = null;
-        var seat = seats.get(worker.slot());
-        if (seat != null && seat.worker == worker) {
+        if (seatOf(worker) != null) {
             seats.remove(worker.slot());
         }
     }
 
-    /// A task may have ended for its caller long before its worker is done with it.
-    void forgetIfEnded(WorkerHandle worker, long task) {
-        if (!pieces.containsKey(task)) {
-            worker.forget(task);
+    Seat seat(int slot, int generation) {
+        var seat = seats.get(slot);
+        if (seat == null || !seat.is(generation)) {
+            throw new IllegalStateException("No worker sits in slot " + slot + ", generation " + generation);
         }
+        return seat;
     }
 
-    // --- what callers ask
-
-    Piece pieceOf(long task, Submission submission) {
-        return pieces.computeIfAbsent(task, id -> {
-            submission.items().forEach(item -> item.submitted(id));
-            submission.tasks().add(id);
-            return new Piece(submission, submission.items().size());
-        });
+    @Nullable Seat seatOf(WorkerHandle worker) {
+        var seat = seats.get(worker.slot());
+        return seat != null && seat.worker == worker ? seat : null;
     }
 
     @Nullable Seat seatOf(long pid) {
@@ -289,6 +105,70 @@ final class Workplace implements Effects, Boards {
         }
         return null;
     }
+
+    // --- pieces
+
+    /// The piece of a task, whose number may be heard here for the first time.
+    Piece pieceToSend(long task) {
+        var piece = pieces.get(task);
+        return piece != null ? piece : pieceOf(task, Objects.requireNonNull(incoming, "incoming"));
+    }
+
+    Piece pieceOf(long task, Submission submission) {
+        return pieces.computeIfAbsent(task, id -> {
+            submission.items().forEach(item -> item.submitted(id));
+            submission.tasks().add(id);
+            return new Piece(submission, submission.items().size());
+        });
+    }
+
+    Piece piece(long task) {
+        var piece = pieces.get(task);
+        if (piece == null) {
+            throw new IllegalStateException("Nothing is known of task " + task);
+        }
+        return piece;
+    }
+
+    /// The piece, if that worker was the last to get it.
+    @Nullable Piece pieceHeldBy(WorkerHandle worker, long task) {
+        var piece = pieces.get(task);
+        return piece != null && piece.seat != null && piece.seat.worker == worker ? piece : null;
+    }
+
+    void add(long task, Piece piece) {
+        pieces.put(task, piece);
+        piece.submission.tasks().add(task);
+    }
+
+    void remove(long task, Piece piece) {
+        pieces.remove(task);
+        piece.submission.tasks().remove(task);
+    }
+
+    /// A task may have ended for its caller long before its worker is done with it.
+    void forgetIfEnded(WorkerHandle worker, long task) {
+        if (!pieces.containsKey(task)) {
+            worker.forget(task);
+        }
+    }
+
+    /// What ends during the action without having begun.
+    List<Submission> unbegunOf(Runnable action) {
+        var found = new ArrayList<Submission>();
+        unbegun = found;
+        action.run();
+        unbegun = null;
+        return found;
+    }
+
+    void noteUnbegun(Submission submission) {
+        if (unbegun != null && (unbegun.isEmpty() || unbegun.getLast() != submission)) {
+            unbegun.add(submission);
+        }
+    }
+
+    // --- what callers ask
 
     Optional<WorkerInfo> whoRuns(long task) {
         var piece = pieces.get(task);
@@ -307,25 +187,28 @@ final class Workplace implements Effects, Boards {
         return Snapshots.of(diagnosis.pool(), engine, phase, seats, pieces);
     }
 
-    boolean broken() {
-        return broken;
-    }
-
     PoolBrokenException brokenException() {
         return diagnosis.broken(trouble);
     }
 
-    private @Nullable Throwable brokenCause() {
+    @Nullable Throwable brokenCause() {
         return broken ? trouble : null;
     }
 
     // --- the end of a visit
 
+    void flush(Seat seat) {
+        if (!seat.flushNoted) {
+            seat.flushNoted = true;
+            toFlush.add(seat);
+        }
+    }
+
     /// What is in line for workers goes out first of all.
     void noteFlushes() {
         for (var seat : toFlush) {
             seat.flushNoted = false;
-            conductor.after(seat.worker::flush);
+            visits.after(seat.worker::flush);
         }
         toFlush.clear();
     }
@@ -336,48 +219,10 @@ final class Workplace implements Effects, Boards {
         broken = true;
         for (var piece : List.copyOf(pieces.values())) {
             for (var item : piece.submission.items()) {
-                conductor.after(() -> item.settle(diagnosis.collapsed(piece.submission, bug)));
+                visits.after(() -> item.settle(diagnosis.collapsed(piece.submission, bug)));
             }
         }
         pieces.clear();
-        seats.values().forEach(seat -> conductor.after(seat.worker::kill));
-    }
-
-    /// A dead worker's board still tells when its last item began. It is believed as far as it can be true.
-    private static long killedBegan(long task, Ending ending, Piece piece, long now) {
-        if (piece.seat == null || (ending != Ending.WORKER_DIED && ending != Ending.HARD_TIME_OUT)) {
-            return 0;
-        }
-        long began = ending == Ending.HARD_TIME_OUT ? piece.seat.condemnedSince : piece.seat.worker.runningSince(task);
-        boolean possible = began - piece.submission.submittedNanos() >= 0 && now - began >= 0;
-        return possible ? began : 0;
-    }
-
-    private void flush(Seat seat) {
-        if (!seat.flushNoted) {
-            seat.flushNoted = true;
-            toFlush.add(seat);
-        }
-    }
-
-    private Seat seat(int slot, int generation) {
-        var seat = seats.get(slot);
-        if (seat == null || !seat.is(generation)) {
-            throw new IllegalStateException("No worker sits in slot " + slot + ", generation " + generation);
-        }
-        return seat;
-    }
-
-    private @Nullable Seat seatOf(WorkerHandle worker) {
-        var seat = seats.get(worker.slot());
-        return seat != null && seat.worker == worker ? seat : null;
-    }
-
-    private Piece piece(long task) {
-        var piece = pieces.get(task);
-        if (piece == null) {
-            throw new IllegalStateException("Nothing is known of task " + task);
-        }
-        return piece;
+        seats.values().forEach(seat -> visits.after(seat.worker::kill));
     }
 }

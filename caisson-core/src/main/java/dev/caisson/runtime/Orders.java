@@ -1,0 +1,160 @@
+package dev.caisson.runtime;
+
+import dev.caisson.PoolListener;
+import dev.caisson.engine.Effects;
+import dev.caisson.engine.Ending;
+import dev.caisson.engine.KillReason;
+import dev.caisson.protocol.Assignment;
+
+/// Carries out what the engine asks for, on real workers and for real callers. Called by the engine in the middle of
+/// its decisions, under the pool's lock, so it only notes what is to be done.
+final class Orders implements Effects {
+
+    private final Visits visits;
+    private final Clock clock;
+    private final Workplace workplace;
+    private final PoolListener listener;
+    private final Hiring hiring;
+    private final Runnable end;
+
+    /// @param end what to do when the last worker is gone; called inside a visit
+    Orders(Visits visits, Clock clock, Workplace workplace, PoolListener listener, Hiring hiring, Runnable end) {
+        this.visits = visits;
+        this.clock = clock;
+        this.workplace = workplace;
+        this.listener = listener;
+        this.hiring = hiring;
+        this.end = end;
+    }
+
+    /// Where workers come from.
+    interface Hiring {
+
+        /// A new worker, which is started after the unlock.
+        WorkerHandle hire(int slot, int generation);
+    }
+
+    @Override
+    public void launchWorker(int slot, int generation) {
+        workplace.take(new Seat(hiring.hire(slot, generation)));
+    }
+
+    @Override
+    public void sendTask(int slot, int generation, long task, int firstItem, int endItem, int attempt) {
+        var seat = workplace.seat(slot, generation);
+        var piece = workplace.pieceToSend(task);
+        piece.seat = seat;
+        piece.attempt = attempt;
+        var submission = piece.submission;
+        var terms = submission.terms();
+        var options = submission.options();
+        seat.worker.send(new Assignment(
+                task,
+                firstItem,
+                endItem,
+                attempt,
+                terms.softLimitNanos(),
+                terms.hardLimitNanos(),
+                options.onAccepted().isPresent(),
+                options.label().orElse(null),
+                options.correlationId().orElse(null),
+                submission.work()));
+        workplace.flush(seat);
+    }
+
+    @Override
+    public void interruptTask(int slot, int generation, long task, int item) {
+        var worker = workplace.seat(slot, generation).worker;
+        visits.after(() -> worker.interrupt(task, item));
+    }
+
+    @Override
+    public void dumpStacks(int slot, int generation, long task, int item) {
+        var seat = workplace.seat(slot, generation);
+        seat.condemnedSince = seat.worker.runningSince(task);
+        visits.after(() -> seat.worker.dumpStacks(task, item));
+    }
+
+    @Override
+    public void pingWorker(int slot, int generation) {
+        visits.after(workplace.seat(slot, generation).worker::ping);
+    }
+
+    @Override
+    public void stopWorker(int slot, int generation) {
+        visits.after(workplace.seat(slot, generation).worker::stop);
+    }
+
+    @Override
+    public void killWorker(int slot, int generation, KillReason reason) {
+        var seat = workplace.seat(slot, generation);
+        seat.killReason = reason;
+        visits.after(seat.worker::kill);
+    }
+
+    @Override
+    public void splitTask(long task, long rest, int firstItem, int endItem) {
+        var piece = workplace.piece(task);
+        int moved = endItem - firstItem;
+        piece.open -= moved;
+        var other = new Piece(piece.submission, moved);
+        other.attempt = piece.attempt;
+        workplace.add(rest, other);
+    }
+
+    @Override
+    public void finishItem(long task, int item, Ending ending, int attempt) {
+        var piece = workplace.piece(task);
+        if (--piece.open == 0) {
+            workplace.remove(task, piece);
+        }
+        if (attempt == 0) {
+            workplace.noteUnbegun(piece.submission);
+        }
+        long now = clock.nanos();
+        long began = killedBegan(task, ending, piece, now);
+        var finish = new Finish(
+                task,
+                item,
+                ending,
+                attempt,
+                piece,
+                workplace.current,
+                workplace.departing,
+                began,
+                now,
+                workplace.brokenCause());
+        visits.after(() -> {
+            var settlement = finish.settlement(workplace.diagnosis());
+            piece.submission.items().get(item).settle(settlement);
+            listener.taskFinished(finish.event(settlement));
+        });
+    }
+
+    @Override
+    public void roomInQueue() {
+        visits.roomInQueue();
+    }
+
+    @Override
+    public void poolBroken() {
+        workplace.broken = true;
+        var failure = workplace.brokenException();
+        visits.after(() -> listener.poolBroken(failure));
+    }
+
+    @Override
+    public void poolTerminated() {
+        end.run();
+    }
+
+    /// A dead worker's board still tells when its last item began. It is believed as far as it can be true.
+    private static long killedBegan(long task, Ending ending, Piece piece, long now) {
+        if (piece.seat == null || (ending != Ending.WORKER_DIED && ending != Ending.HARD_TIME_OUT)) {
+            return 0;
+        }
+        long began = ending == Ending.HARD_TIME_OUT ? piece.seat.condemnedSince : piece.seat.worker.runningSince(task);
+        boolean possible = began - piece.submission.submittedNanos() >= 0 && now - began >= 0;
+        return possible ? began : 0;
+    }
+}
