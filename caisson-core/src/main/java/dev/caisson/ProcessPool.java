@@ -1,9 +1,7 @@
 package dev.caisson;
 
 import java.io.ObjectInputFilter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 
@@ -79,7 +77,7 @@ public interface ProcessPool extends TaskPool {
     ///
     /// Setters only take the values; [#build()] checks them all at once. A builder can be built from more than once.
     /// Memory sizes are written as [ByteSize#parse(String)] reads them.
-    interface Builder {
+    interface Builder extends JvmSettings<Builder> {
 
         /// Sets how many workers there are at most. Default: the CPUs this process may use.
         ///
@@ -93,6 +91,19 @@ public interface ProcessPool extends TaskPool {
         /// @param count from 0 to the number of workers
         /// @return this
         Builder minWorkers(int count);
+
+        /// Sets how many more workers are kept started and ready, to take the place of one that leaves or dies at once.
+        /// More than none means [StartMethod#PRESPAWN]. Default: none, or 1 with that method.
+        ///
+        /// @param count zero or more, besides [#workers(int)]; they run no tasks while they are spare
+        /// @return this
+        Builder spares(int count);
+
+        /// Sets how the pool comes by its workers. Default: [StartMethod#SPAWN].
+        ///
+        /// @param method the method
+        /// @return this
+        Builder startMethod(StartMethod method);
 
         /// Names the pool in threads, logs and views. Default: `pool-` and a number.
         ///
@@ -144,6 +155,20 @@ public interface ProcessPool extends TaskPool {
         /// @return this
         Builder maxWorkerAge(Duration age);
 
+        /// Replaces a worker when its resident memory (RSS) is more than this after a task: what it needs now, not at
+        /// its peak. Linux only. Default: never.
+        ///
+        /// @param size such as `"512m"`; more than [#maxHeap(String)], since a JVM needs memory besides its heap
+        /// @return this
+        Builder maxWorkerMemory(String size);
+
+        /// Kills a worker when its resident memory (RSS) is more than this while it runs a task; the task fails with
+        /// [WorkerOutOfMemoryException]. Measured ten times a second. Linux only. Default: no limit.
+        ///
+        /// @param size such as `"2g"`; more than [#maxHeap(String)]
+        /// @return this
+        Builder memoryLimit(String size);
+
         /// Lets a worker leave when it had nothing to do for so long, down to [#minWorkers(int)]. Default: never.
         ///
         /// @param timeout longer than zero
@@ -160,47 +185,33 @@ public interface ProcessPool extends TaskPool {
         /// @return this
         Builder restartLimit(int deaths, Duration window);
 
-        /// Sets the largest heap of a worker. Default: the JVM's own choice.
-        ///
-        /// @param size such as `"512m"`
-        /// @return this
-        Builder maxHeap(String size);
-
-        /// Adds options of the worker JVMs. They win over the library's own. Repeated calls add.
-        ///
-        /// @param options such as `"-XX:+UseZGC"`
-        /// @return this
-        Builder jvmOptions(String... options);
-
-        /// Adds environment variables to those of this process.
-        ///
-        /// @param variables names and values
-        /// @return this
-        Builder environment(Map<String, String> variables);
-
-        /// Sets the working directory of workers. Default: that of this process.
-        ///
-        /// @param directory an existing one
-        /// @return this
-        Builder workingDirectory(Path directory);
-
-        /// Sets the JDK or runtime that workers run on. Default: that of this process.
-        ///
-        /// @param directory the one that holds `bin/java`
-        /// @return this
-        Builder javaHome(Path directory);
-
-        /// Sets the class path of workers. Default: that of this process.
-        ///
-        /// @param entries jars and folders; the library itself need not be among them
-        /// @return this
-        Builder classPath(Path... entries);
-
         /// Sets what each worker does before it takes tasks. If it fails, so does the start of the worker.
         ///
         /// @param action runs once in each worker, within the start time limit
         /// @return this
         Builder initializer(Action action);
+
+        /// As [#initializer(Action)], with a limit for the action alone, without the start of the JVM.
+        ///
+        /// @param action runs once in each worker
+        /// @param limit longer than zero; a worker whose initializer takes longer is killed, and its start has failed
+        /// @return this
+        Builder initializer(Action action, Duration limit);
+
+        /// Sets what each worker does before it leaves, with a limit of 10 s.
+        ///
+        /// @param action runs in each worker that leaves in order
+        /// @return this
+        /// @see #finalizer(Action, Duration)
+        Builder finalizer(Action action);
+
+        /// Sets what each worker does before it leaves: when it is replaced, not needed any more, or the pool closes;
+        /// not when it is killed or dies. The pool's close waits for it. If it fails, that is logged.
+        ///
+        /// @param action runs after the last task of the worker, on the same thread
+        /// @param limit longer than zero; a worker whose finalizer takes longer is killed
+        /// @return this
+        Builder finalizer(Action action, Duration limit);
 
         /// Bounds the queue; submitting blocks while it is full. Default: unbounded.
         ///

@@ -4,16 +4,14 @@ import dev.caisson.Action;
 import dev.caisson.ByteSize;
 import dev.caisson.PoolListener;
 import dev.caisson.ProcessPool;
+import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.WorkerOutput;
 import dev.caisson.codec.JdkCodec;
-import dev.caisson.process.UsableProcessors;
+import dev.caisson.spi.WorkerLauncher;
 import java.io.ObjectInputFilter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,39 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class PoolBuilder implements ProcessPool.Builder {
 
     private static final AtomicInteger POOLS = new AtomicInteger();
-    private static final Duration KILL_GRACE = Duration.ofSeconds(1);
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
-    private static final int RESTART_DEATHS = 5;
-    private static final Duration RESTART_WINDOW = Duration.ofSeconds(30);
+    private static final TaskCodec JDK_CODEC = new JdkCodec();
 
-    private final List<String> jvmOptions = new ArrayList<>();
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private final List<Path> classPath = new ArrayList<>();
-    private final List<PoolListener> listeners = new ArrayList<>();
+    private final SizesDraft sizes = new SizesDraft();
+    private final LimitsDraft limits = new LimitsDraft();
+    private final JvmDraft jvm = new JvmDraft();
+    private final HooksDraft hooks = new HooksDraft();
     private @Nullable String name;
-    private @Nullable Integer workers;
-    private @Nullable Integer minWorkers;
-    private @Nullable Integer queueCapacity;
-    private @Nullable Integer maxTasksPerWorker;
-    private @Nullable Duration maxWorkerAge;
-    private @Nullable Duration idleTimeout;
-    private @Nullable Duration timeLimit;
-    private @Nullable Duration softTimeLimit;
-    private @Nullable Duration queueTimeLimit;
-    private Duration startTimeLimit = START_LIMIT;
-    private Duration killGrace = KILL_GRACE;
-    private Duration silenceLimit = SILENCE_LIMIT;
-    private int restartDeaths = RESTART_DEATHS;
-    private Duration restartWindow = RESTART_WINDOW;
-    private @Nullable String maxHeap;
     private @Nullable String maxResult;
-    private @Nullable Path workingDirectory;
-    private Path javaHome = Path.of(System.getProperty("java.home"));
-    private @Nullable Action initializer;
-    private @Nullable Executor callbackExecutor;
-    private TaskCodec codec = new JdkCodec();
-    private WorkerOutput output = WorkerOutput.inherit();
+    private TaskCodec codec = JDK_CODEC;
     private @Nullable ObjectInputFilter resultFilter;
 
     /// For the service loader: use [ProcessPool#builder()].
@@ -66,13 +40,37 @@ public final class PoolBuilder implements ProcessPool.Builder {
 
     @Override
     public PoolBuilder workers(int count) {
-        workers = count;
+        sizes.workers = count;
         return this;
     }
 
     @Override
     public PoolBuilder minWorkers(int count) {
-        minWorkers = count;
+        sizes.minWorkers = count;
+        return this;
+    }
+
+    @Override
+    public PoolBuilder spares(int count) {
+        sizes.spares = count;
+        return this;
+    }
+
+    @Override
+    public PoolBuilder startMethod(StartMethod method) {
+        sizes.startMethod = Objects.requireNonNull(method, "method");
+        return this;
+    }
+
+    @Override
+    public PoolBuilder maxWorkerMemory(String size) {
+        sizes.maxWorkerMemory = Objects.requireNonNull(size, "size");
+        return this;
+    }
+
+    @Override
+    public PoolBuilder memoryLimit(String size) {
+        sizes.memoryLimit = Objects.requireNonNull(size, "size");
         return this;
     }
 
@@ -84,110 +82,142 @@ public final class PoolBuilder implements ProcessPool.Builder {
 
     @Override
     public PoolBuilder timeLimit(Duration limit) {
-        timeLimit = Objects.requireNonNull(limit, "limit");
+        limits.time = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
     @Override
     public PoolBuilder softTimeLimit(Duration limit) {
-        softTimeLimit = Objects.requireNonNull(limit, "limit");
+        limits.softTime = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
     @Override
     public PoolBuilder queueTimeLimit(Duration limit) {
-        queueTimeLimit = Objects.requireNonNull(limit, "limit");
+        limits.queueTime = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
     @Override
     public PoolBuilder startTimeLimit(Duration limit) {
-        startTimeLimit = Objects.requireNonNull(limit, "limit");
+        limits.start = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
     @Override
     public PoolBuilder killGrace(Duration grace) {
-        killGrace = Objects.requireNonNull(grace, "grace");
+        limits.killGrace = Objects.requireNonNull(grace, "grace");
         return this;
     }
 
     @Override
     public PoolBuilder maxTasksPerWorker(int count) {
-        maxTasksPerWorker = count;
+        sizes.maxTasksPerWorker = count;
         return this;
     }
 
     @Override
     public PoolBuilder maxWorkerAge(Duration age) {
-        maxWorkerAge = Objects.requireNonNull(age, "age");
+        sizes.maxWorkerAge = Objects.requireNonNull(age, "age");
         return this;
     }
 
     @Override
     public PoolBuilder idleTimeout(Duration timeout) {
-        idleTimeout = Objects.requireNonNull(timeout, "timeout");
+        sizes.idleTimeout = Objects.requireNonNull(timeout, "timeout");
         return this;
     }
 
     @Override
     public PoolBuilder restartLimit(int deaths, Duration window) {
-        restartDeaths = deaths;
-        restartWindow = Objects.requireNonNull(window, "window");
+        limits.restartDeaths = deaths;
+        limits.restartWindow = Objects.requireNonNull(window, "window");
         return this;
     }
 
     @Override
     public PoolBuilder maxHeap(String size) {
-        maxHeap = Objects.requireNonNull(size, "size");
+        jvm.maxHeap = Objects.requireNonNull(size, "size");
         return this;
     }
 
     @Override
     public PoolBuilder jvmOptions(String... options) {
-        jvmOptions.addAll(List.of(options));
+        jvm.options.addAll(List.of(options));
         return this;
     }
 
     @Override
     public PoolBuilder environment(Map<String, String> variables) {
-        environment.putAll(variables);
+        jvm.environment.putAll(variables);
         return this;
     }
 
     @Override
     public PoolBuilder workingDirectory(Path directory) {
-        workingDirectory = Objects.requireNonNull(directory, "directory");
+        jvm.workingDirectory = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
     @Override
     public PoolBuilder javaHome(Path directory) {
-        javaHome = Objects.requireNonNull(directory, "directory");
+        jvm.home = Objects.requireNonNull(directory, "directory");
         return this;
     }
 
     @Override
     public PoolBuilder classPath(Path... entries) {
-        classPath.addAll(List.of(entries));
+        jvm.classPath.addAll(List.of(entries));
+        return this;
+    }
+
+    @Override
+    public PoolBuilder launchPrefix(String... command) {
+        jvm.launchPrefix = List.of(command);
+        return this;
+    }
+
+    @Override
+    public PoolBuilder launcher(WorkerLauncher launcher) {
+        jvm.launcher = Objects.requireNonNull(launcher, "launcher");
         return this;
     }
 
     @Override
     public PoolBuilder initializer(Action action) {
-        initializer = Objects.requireNonNull(action, "action");
+        hooks.initializer = Objects.requireNonNull(action, "action");
+        hooks.initializerLimit = null;
+        return this;
+    }
+
+    @Override
+    public PoolBuilder initializer(Action action, Duration limit) {
+        hooks.initializer = Objects.requireNonNull(action, "action");
+        hooks.initializerLimit = Objects.requireNonNull(limit, "limit");
+        return this;
+    }
+
+    @Override
+    public PoolBuilder finalizer(Action action) {
+        return finalizer(action, HooksDraft.FINALIZER_LIMIT);
+    }
+
+    @Override
+    public PoolBuilder finalizer(Action action, Duration limit) {
+        hooks.finalizer = Objects.requireNonNull(action, "action");
+        hooks.finalizerLimit = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
     @Override
     public PoolBuilder queueCapacity(int tasks) {
-        queueCapacity = tasks;
+        sizes.queueCapacity = tasks;
         return this;
     }
 
     @Override
     public PoolBuilder silenceLimit(Duration limit) {
-        silenceLimit = Objects.requireNonNull(limit, "limit");
+        limits.silence = Objects.requireNonNull(limit, "limit");
         return this;
     }
 
@@ -199,7 +229,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
 
     @Override
     public PoolBuilder callbackExecutor(Executor executor) {
-        callbackExecutor = Objects.requireNonNull(executor, "executor");
+        hooks.callbackExecutor = Objects.requireNonNull(executor, "executor");
         return this;
     }
 
@@ -211,13 +241,13 @@ public final class PoolBuilder implements ProcessPool.Builder {
 
     @Override
     public PoolBuilder output(WorkerOutput output) {
-        this.output = Objects.requireNonNull(output, "output");
+        hooks.output = Objects.requireNonNull(output, "output");
         return this;
     }
 
     @Override
     public PoolBuilder listener(PoolListener listener) {
-        listeners.add(Objects.requireNonNull(listener, "listener"));
+        hooks.listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -237,61 +267,20 @@ public final class PoolBuilder implements ProcessPool.Builder {
     /// @throws IllegalArgumentException if anything is
     public PoolSettings settings() {
         var wrong = new Complaints();
-        int most = wrong.atLeastOne("workers", workers == null ? UsableProcessors.count() : workers);
-        int least = minWorkers != null ? minWorkers : idleTimeout == null ? most : 0;
-        wrong.unless(
-                least >= 0 && least <= most,
-                "minWorkers is " + least + ", but must lie between 0 and workers (" + most + ")");
-        var sizes = new PoolSettings.Sizes(
-                most,
-                least,
-                queueCapacity == null ? 0 : wrong.atLeastOne("queueCapacity", queueCapacity),
-                maxTasksPerWorker == null ? 0 : wrong.atLeastOne("maxTasksPerWorker", maxTasksPerWorker),
-                wrong.positive("maxWorkerAge", maxWorkerAge),
-                wrong.positive("idleTimeout", idleTimeout));
-        var limits = new PoolSettings.Limits(
-                wrong.positive("timeLimit", timeLimit),
-                wrong.positive("softTimeLimit", softTimeLimit),
-                wrong.positive("queueTimeLimit", queueTimeLimit),
-                wrong.positive("startTimeLimit", startTimeLimit).orElse(START_LIMIT),
-                killGrace,
-                wrong.positive("silenceLimit", silenceLimit).orElse(SILENCE_LIMIT),
-                restartDeaths,
-                wrong.positive("restartLimit's window", restartWindow).orElse(RESTART_WINDOW));
-        wrong.unless(!killGrace.isNegative(), "killGrace is " + killGrace + ", but can't be negative");
-        wrong.unless(restartDeaths >= 0, "restartLimit is " + restartDeaths + " deaths, but can't be negative");
-        if (timeLimit != null && softTimeLimit != null) {
-            wrong.unless(
-                    softTimeLimit.compareTo(timeLimit) < 0,
-                    "softTimeLimit (" + softTimeLimit + ") must be shorter than timeLimit (" + timeLimit + ")");
-        }
-        wrong.unless(
-                Files.isExecutable(javaHome.resolve("bin").resolve("java"))
-                        || Files.isExecutable(javaHome.resolve("bin").resolve("java.exe")),
-                "javaHome is " + javaHome + ", which holds no bin/java");
-        wrong.unless(
-                workingDirectory == null || Files.isDirectory(workingDirectory),
-                "workingDirectory is " + workingDirectory + ", which is no directory");
-        var heap = wrong.size("maxHeap", maxHeap);
+        var checkedSizes = sizes.checked(wrong);
+        var checkedLimits = limits.checked(wrong);
+        var checkedJvm = jvm.checked(wrong);
+        var checkedHooks = hooks.checked(wrong);
         var result = wrong.size("maxResult", maxResult)
                 .orElseGet(() -> new ByteSize(Runtime.getRuntime().maxMemory() / 4));
         wrong.complain();
         return new PoolSettings(
                 name != null ? name : "pool-" + POOLS.incrementAndGet(),
-                sizes,
-                limits,
-                new PoolSettings.Jvm(
-                        javaHome,
-                        List.copyOf(jvmOptions),
-                        heap,
-                        List.copyOf(classPath),
-                        Map.copyOf(environment),
-                        Optional.ofNullable(workingDirectory)),
-                new PoolSettings.Hooks(
-                        Optional.ofNullable(initializer),
-                        output,
-                        List.copyOf(listeners),
-                        callbackExecutor != null ? callbackExecutor : Thread::startVirtualThread),
+                sizes.startMethod(),
+                checkedSizes,
+                checkedLimits,
+                checkedJvm,
+                checkedHooks,
                 codec,
                 Optional.ofNullable(resultFilter),
                 result);

@@ -3,9 +3,11 @@ package dev.caisson.runtime;
 import dev.caisson.Action;
 import dev.caisson.ByteSize;
 import dev.caisson.PoolListener;
+import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.WorkerOutput;
 import dev.caisson.engine.EngineSettings;
+import dev.caisson.spi.WorkerLauncher;
 import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executor;
 /// Everything that makes a pool what it is, validated. See [dev.caisson.ProcessPool.Builder] for the meaning of each.
 public record PoolSettings(
         String name,
+        StartMethod startMethod,
         Sizes sizes,
         Limits limits,
         Jvm jvm,
@@ -27,15 +30,21 @@ public record PoolSettings(
 
     /// How many, for how long.
     ///
+    /// @param spares more of them, kept ready
     /// @param queueCapacity tasks that may wait, 0 for no bound
     /// @param maxTasksPerWorker 0 for no bound
+    /// @param maxWorkerMemory resident memory after a task
+    /// @param memoryLimit resident memory during a task
     public record Sizes(
             int workers,
             int minWorkers,
+            int spares,
             int queueCapacity,
             int maxTasksPerWorker,
             Optional<Duration> maxWorkerAge,
-            Optional<Duration> idleTimeout) {}
+            Optional<Duration> idleTimeout,
+            Optional<ByteSize> maxWorkerMemory,
+            Optional<ByteSize> memoryLimit) {}
 
     /// Time limits and the restart limit.
     public record Limits(
@@ -53,6 +62,8 @@ public record PoolSettings(
     /// @param classPath empty for this JVM's own
     public record Jvm(
             Path home,
+            List<String> launchPrefix,
+            WorkerLauncher launcher,
             List<String> options,
             Optional<ByteSize> maxHeap,
             List<Path> classPath,
@@ -61,7 +72,13 @@ public record PoolSettings(
 
     /// Code of the user that the pool calls.
     public record Hooks(
-            Optional<Action> initializer, WorkerOutput output, List<PoolListener> listeners, Executor callbacks) {}
+            Optional<Action> initializer,
+            Optional<Duration> initializerLimit,
+            Optional<Action> finalizer,
+            Duration finalizerLimit,
+            WorkerOutput output,
+            List<PoolListener> listeners,
+            Executor callbacks) {}
 
     Optional<Duration> timeLimit() {
         return limits.time();

@@ -103,7 +103,7 @@ final class ProcessFleet implements Fleet {
         options.addAll(jvm.options());
         return new JvmCommand(
                 jvm.home(),
-                List.of(),
+                jvm.launchPrefix(),
                 options,
                 jvm.maxHeap(),
                 jvm.classPath(),

@@ -4,7 +4,6 @@ import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
 import dev.caisson.process.CrashReport;
 import dev.caisson.process.ExitCode;
-import dev.caisson.process.LocalLauncher;
 import dev.caisson.process.PoolFolder;
 import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Assignment;
@@ -89,7 +88,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         command = launch.command();
         var started = WorkerProcess.start(
                 folder,
-                new LocalLauncher(),
+                settings.jvm().launcher(),
                 launch,
                 "caisson-" + settings.name() + "-worker-" + slot,
                 this::infoOf,

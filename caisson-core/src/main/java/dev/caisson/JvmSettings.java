@@ -1,0 +1,64 @@
+package dev.caisson;
+
+import dev.caisson.spi.WorkerLauncher;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The part of a pool's description that tells how its worker JVMs are started; a part of [ProcessPool.Builder].
+///
+/// @param <B> the builder that each setter returns
+public interface JvmSettings<B> {
+
+    /// Sets the largest heap of a worker. Default: a quarter of this machine's memory, or of this container's; with
+    /// more than three workers, their share of three quarters of it.
+    ///
+    /// @param size such as `"512m"`
+    /// @return this
+    B maxHeap(String size);
+
+    /// Adds options of the worker JVMs. They win over the library's own. Repeated calls add.
+    ///
+    /// @param options such as `"-XX:+UseZGC"`
+    /// @return this
+    B jvmOptions(String... options);
+
+    /// Adds environment variables to those of this process.
+    ///
+    /// @param variables names and values
+    /// @return this
+    B environment(Map<String, String> variables);
+
+    /// Sets the working directory of workers. Default: that of this process.
+    ///
+    /// @param directory an existing one
+    /// @return this
+    B workingDirectory(Path directory);
+
+    /// Sets the JDK or runtime that workers run on. Default: that of this process.
+    ///
+    /// @param directory the one that holds `bin/java`
+    /// @return this
+    B javaHome(Path directory);
+
+    /// Sets the class path of workers. Default: that of this process.
+    ///
+    /// @param entries jars and folders; the library itself need not be among them
+    /// @return this
+    B classPath(Path... entries);
+
+    /// Puts a program in front of the JVM's command: `launchPrefix("nice", "-n", "10")`. Default: none.
+    ///
+    /// It must end up running what it is given, by replacing itself (as `nice`, `taskset`, `prlimit` and `env` do) or
+    /// as its child, and must leave standard output and error and the pool's folder as they are. Each call replaces the
+    /// prefix that was set before.
+    ///
+    /// @param command the program and its arguments
+    /// @return this
+    B launchPrefix(String... command);
+
+    /// Replaces what starts the processes. Default: they are children of this one.
+    ///
+    /// @param launcher thread-safe; is called for each worker, on a thread of the pool
+    /// @return this
+    B launcher(WorkerLauncher launcher);
+}
