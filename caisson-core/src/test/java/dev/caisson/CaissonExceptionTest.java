@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +61,7 @@ final class CaissonExceptionTest {
     }
 
     @Test
+    @Tag("E12")
     void keepsItsFactsFromOneProcessToAnother() throws Exception {
         var exited = copy(new WorkerExitedException("gone", DEATH));
         var start = copy(new WorkerStartException("bad", List.of("java"), OptionalInt.of(1), List.of("usage"), null));
@@ -75,6 +77,7 @@ final class CaissonExceptionTest {
 
     @ParameterizedTest
     @MethodSource("everyKind")
+    @Tag("E12")
     void travelsWhateverItsKind(CaissonException error) throws Exception {
         assertThat(copy(error)).hasSameClassAs(error).hasMessage(error.getMessage());
     }

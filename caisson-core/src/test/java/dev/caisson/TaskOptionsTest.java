@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,7 @@ final class TaskOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT-1S"})
+    @Tag("B11")
     void refusesLimitsThatAreNotPositive(Duration limit) {
         assertRefused("timeLimit is " + limit, options -> options.withTimeLimit(limit));
         assertRefused("softTimeLimit is " + limit, options -> options.withSoftTimeLimit(limit));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,8 @@ class CtrlCTest {
     private Path folder;
 
     @Test
+    @Tag("Q57")
+    @Tag("row-41")
     void keepsTheResultsSoFarAndExitsWith130() throws IOException, InterruptedException {
         var results = folder.resolve("results.jsonl");
         // env: a process that was started in the background may ignore the signal, and so would its children.

@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +57,7 @@ final class FailuresOfOthersTest {
     }
 
     @Test
+    @Tag("E08")
     void restoresTheStackThatACodecLeavesOut() throws IOException {
         var error = new IllegalStateException("plain");
 
@@ -125,6 +127,7 @@ final class FailuresOfOthersTest {
     }
 
     @Test
+    @Tag("P06")
     void neverThrowsForNoise() {
         var random = new Random(2);
         for (int round = 0; round < 1_000; round++) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ final class FailuresTest {
     private static final TaskCodec LIMITED = JdkCodec.limited();
 
     @Test
+    @Tag("E08")
     void returnsTheErrorItselfWithItsStackAndCauses() throws IOException {
         var error = new UncheckedIOException("outer", new NoSuchFileException("a.pdf"));
         error.addSuppressed(new IllegalStateException("closing"));
@@ -253,6 +255,7 @@ final class FailuresTest {
     }
 
     @Test
+    @Tag("E14")
     void cutsAMessageThatIsFarTooLong() throws IOException {
         var message = "x".repeat(100_000_000);
 

@@ -33,6 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,7 @@ final class ResultLimitsTest {
     }
 
     @Test
+    @Tag("P06")
     void refusesWhatIsNestedTooDeeply() throws IOException {
         Object nested = "end";
         for (int i = 0; i < 600; i++) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ final class TaskEncodingTest {
     }
 
     @Test
+    @Tag("B08")
     void explainsALambdaWhoseTypeIsNotSerializable() {
         Callable<String> callable = () -> "x";
         Runnable runnable = () -> {};
@@ -146,6 +148,7 @@ final class TaskEncodingTest {
     }
 
     @Test
+    @Tag("Q11")
     void namesTheClassThatTheWorkerLacks() {
         var bytes = TaskEncoding.encode(new Link(null), CODEC, "item 0");
 

@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -314,6 +315,7 @@ final class UnserializablePathTest {
     }
 
     @Test
+    @Tag("B08")
     void knowsWhatPeopleTryToSend() throws IOException {
         try (var socket = new Socket()) {
             assertThat(found(new Report(socket)).advice()).contains("belongs to this process");

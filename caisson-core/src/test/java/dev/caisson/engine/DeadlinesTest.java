@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
@@ -51,6 +52,7 @@ class DeadlinesTest {
     }
 
     @Test
+    @Tag("G10")
     void keepsItsOrderWhateverIsCancelledInBetween() {
         long seed = 42;
         var random = new Random(seed);

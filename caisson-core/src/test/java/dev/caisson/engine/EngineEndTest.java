@@ -6,6 +6,7 @@ import static dev.caisson.engine.EngineFixture.opened;
 import static dev.caisson.engine.EngineFixture.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How tasks end before their time: by a cancel, or with the pool.
@@ -27,6 +28,8 @@ class EngineEndTest {
     }
 
     @Test
+    @Tag("Q17")
+    @Tag("row-29")
     void cancelsASentTaskThatHasNotBegun() {
         var engine = ready(world, new Settings());
         engine.taskSubmitted(0, 1, 10, TaskTerms.DEFAULT);
@@ -73,6 +76,7 @@ class EngineEndTest {
     }
 
     @Test
+    @Tag("A14")
     void dropsTheResultOfATaskThatWasCancelled() {
         var engine = ready(world, new Settings());
         engine.taskSubmitted(0, 1, 10, TaskTerms.DEFAULT);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What a task's limits do to it, and to the worker that runs it.
@@ -15,6 +16,7 @@ class EngineLimitsTest {
     private final RecordingWorld world = new RecordingWorld();
 
     @Test
+    @Tag("Q21")
     void finishesATaskOnceWhenItsResultAndTheHardLimitRace() {
         var engine = ready(world, new Settings());
         engine.taskSubmitted(0, 1, 10, terms(0, 0, 10 * MILLISECOND, 0));
@@ -44,6 +46,7 @@ class EngineLimitsTest {
     }
 
     @Test
+    @Tag("row-11")
     void killsATaskAtItsHardLimitOnceItsStacksAreTaken() {
         var engine = ready(world, new Settings());
         engine.taskSubmitted(0, 1, 10, terms(0, 0, 10 * MILLISECOND, 0));
@@ -94,6 +97,7 @@ class EngineLimitsTest {
     }
 
     @Test
+    @Tag("G15")
     void dropsTheResultOfAnItemThatIsCondemned() {
         var engine = ready(world, new Settings());
         engine.taskSubmitted(0, 1, 10, terms(0, 0, 10 * MILLISECOND, 0));
@@ -154,6 +158,8 @@ class EngineLimitsTest {
     }
 
     @Test
+    @Tag("P05")
+    @Tag("Q19")
     void worksAcrossTheOverflowOfTheClock() {
         long now = Long.MAX_VALUE - 5 * MILLISECOND;
         var engine = new Engine(new Settings().build(), world, world);

@@ -5,6 +5,7 @@ import static dev.caisson.engine.EngineFixture.opened;
 import static dev.caisson.engine.EngineFixture.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// When workers come, are replaced, and leave.
@@ -57,6 +58,7 @@ class EngineWorkersTest {
     }
 
     @Test
+    @Tag("row-3")
     void replacesAWorkerThatIsTooOldAfterItsTask() {
         var engine = ready(world, new Settings().maxWorkerAgeNanos(SECOND));
         engine.taskSubmitted(0, 1, 10, TaskTerms.DEFAULT);
@@ -84,6 +86,8 @@ class EngineWorkersTest {
     }
 
     @Test
+    @Tag("I27")
+    @Tag("I28")
     void launchesNoMoreWorkersThanTasksWait() {
         var engine = ready(world, new Settings().workers(4).idleLimitNanos(SECOND));
         engine.timeReached(SECOND);

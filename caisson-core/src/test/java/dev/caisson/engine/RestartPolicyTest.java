@@ -2,6 +2,7 @@ package dev.caisson.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RestartPolicyTest {
@@ -11,6 +12,8 @@ class RestartPolicyTest {
     private final RestartPolicy policy = new RestartPolicy(3, 1_000 * MILLISECOND);
 
     @Test
+    @Tag("I34")
+    @Tag("row-17")
     void allowsSoManyDeathsInTheWindowAndNotOneMore() {
         assertThat(policy.workerDied(0, true)).isTrue();
         assertThat(policy.workerDied(1, true)).isTrue();
@@ -19,6 +22,7 @@ class RestartPolicyTest {
     }
 
     @Test
+    @Tag("I34")
     void forgetsDeathsThatLeftTheWindow() {
         for (int i = 0; i < 10; i++) {
             assertThat(policy.workerDied(i * (400 * MILLISECOND), true)).isTrue();

@@ -2,6 +2,7 @@ package dev.caisson.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SizingTest {
@@ -27,6 +28,7 @@ class SizingTest {
     }
 
     @Test
+    @Tag("I19")
     void replacesOnlyForWorkWhileItCloses() {
         var sizing = new Sizing(new Settings().workers(4).build());
         sizing.start();

@@ -3,6 +3,7 @@ package dev.caisson.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class WorkerRosterTest {
@@ -10,6 +11,7 @@ class WorkerRosterTest {
     private final WorkerRoster roster = new WorkerRoster();
 
     @Test
+    @Tag("I09")
     void usesTheLowestFreeSlotWithTheNextGeneration() {
         roster.add();
         var second = roster.add();

@@ -1,4 +1,4 @@
-/// Rules about the sources themselves: [ArchitectureTest], [FileSizeTest], [DocumentationTest].
+/// Rules about the sources themselves: [ArchitectureTest], [FileSizeTest], [DocumentationTest], [ConformanceTest].
 @NullMarked
 package dev.caisson.house;
 

@@ -33,6 +33,7 @@ class BatchInputTest {
     @Tag("C26")
     @Tag("C27")
     @Tag("Q41")
+    @Tag("row-19")
     void readsNoMoreThanTheLookAhead() {
         var read = new AtomicInteger();
         Iterable<Integer> endless = () -> new Counting(read, Integer.MAX_VALUE);
@@ -77,6 +78,8 @@ class BatchInputTest {
     @ValueSource(ints = {0, 5, 19})
     @Tag("C19")
     @Tag("C22")
+    @Tag("C20")
+    @Tag("C35")
     void givesAnErrorOfTheInputBackAtItsPlace(int good) throws Exception {
         Iterable<Integer> failing = () -> new Counting(new AtomicInteger(), good);
         var taken = new ArrayList<Integer>();

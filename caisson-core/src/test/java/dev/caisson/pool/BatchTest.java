@@ -39,6 +39,8 @@ class BatchTest {
 
     @Test
     @Tag("C09")
+    @Tag("P10")
+    @Tag("row-22")
     void streamsResultsInOrderOrAsTheyEnd() {
         var run = pool.batch(NUMBERS).map(Deeds::square);
         var other = pool.batch(NUMBERS).chunkSize(3).map(Deeds::square);
@@ -84,6 +86,7 @@ class BatchTest {
     @Test
     @Tag("C11")
     @Tag("Q23")
+    @Tag("row-23")
     void goesOnAfterAFailedItemInOutcomes() {
         var run = pool.batch(List.of(1, 0, 2)).chunkSize(3).map(number -> 2 / number);
 
@@ -91,6 +94,7 @@ class BatchTest {
     }
 
     @Test
+    @Tag("row-23")
     void accountsForEachItem() {
         var run = pool.batch(List.of("a", "bb")).map(text -> text.length());
 
@@ -114,6 +118,7 @@ class BatchTest {
 
     @Test
     @Tag("B22")
+    @Tag("row-25")
     void givesAFutureOfTheWholeList() throws Exception {
         assertThat(pool.batch(NUMBERS).map(number -> number + 1).future().get())
                 .startsWith(1, 2, 3)
@@ -127,6 +132,7 @@ class BatchTest {
     }
 
     @Test
+    @Tag("C32")
     void canBeTakenOnce() throws Exception {
         var run = pool.batch(NUMBERS).map(Deeds::square);
         run.toList();
@@ -191,6 +197,7 @@ class BatchTest {
     @Test
     @Tag("C16")
     @Tag("Q22")
+    @Tag("row-24")
     void losesOnlyTheItemThatRanTooLong() {
         var run = pool.batch(NUMBERS.subList(0, 6))
                 .chunkSize(6)

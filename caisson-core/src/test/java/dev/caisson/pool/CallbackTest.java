@@ -39,6 +39,8 @@ class CallbackTest {
     @Test
     @Tag("A01")
     @Tag("B21")
+    @Tag("B15")
+    @Tag("row-26")
     void runsAStageOnceWithTheValueOrTheError() throws Exception {
         var told = new ConcurrentLinkedQueue<String>();
 
@@ -52,6 +54,7 @@ class CallbackTest {
 
     @Test
     @Tag("A03")
+    @Tag("A04")
     void runsAStageThatIsAddedToWhatHasEnded() throws Exception {
         var success = pool.submit(() -> 1);
         success.get();
@@ -62,6 +65,8 @@ class CallbackTest {
 
     @Test
     @Tag("B20")
+    @Tag("B15")
+    @Tag("row-26")
     void tellsStagesOfCancelsAndTimeouts() {
         var cancelled = pool.submit(Deeds::hang);
         var late = pool.submit(Deeds::hang, TaskOptions.DEFAULT.withTimeLimit(Duration.ofMillis(50)));
@@ -77,6 +82,8 @@ class CallbackTest {
     @Test
     @Tag("B19")
     @Tag("Q07")
+    @Tag("A02")
+    @Tag("row-25")
     void goesOnWhenAStageThrows() throws Exception {
         var future = pool.submit(() -> 1);
 

@@ -35,6 +35,7 @@ class CancelTest {
     @Tag("A07")
     @Tag("A16")
     @Tag("H02")
+    @Tag("row-14")
     void neverRunsATaskThatWasCancelledInTheQueue() throws Exception {
         var gate = Gate.in(folder, "gate");
         var never = Gate.in(folder, "never");
@@ -87,6 +88,8 @@ class CancelTest {
     @Test
     @Tag("H01")
     @Tag("H03")
+    @Tag("row-14")
+    @Tag("row-37")
     void killsTheWorkerOfATaskThatIgnoresItsInterrupt() throws Exception {
         var running = pool.submit(Deeds::swallowInterrupts);
         long pid = Deeds.begun(running);
@@ -120,6 +123,8 @@ class CancelTest {
 
     @Test
     @Tag("Q16")
+    @Tag("A14")
+    @Tag("row-14")
     void losesNoneOfTheTasksAroundCancelledOnes() throws Exception {
         var kept = new ArrayList<Future<Integer>>();
         for (int number = 0; number < 200; number++) {

@@ -33,6 +33,7 @@ class CloseTest {
     @Tag("K02")
     @Tag("K09")
     @Tag("K22")
+    @Tag("row-34")
     void waitsForAllTasksWhenClosed(Pools pools) {
         List<TaskFuture<Integer>> futures;
         long pid;
@@ -75,6 +76,8 @@ class CloseTest {
     }
 
     @Test
+    @Tag("K18")
+    @Tag("K28")
     void canBeClosedBeforeItsWorkersAreReady(Pools pools) throws Exception {
         var pool = pools.open(2);
 
@@ -88,6 +91,8 @@ class CloseTest {
     @Tag("K01")
     @Tag("K10")
     @Tag("Q24")
+    @Tag("O04")
+    @Tag("row-34")
     void refusesTasksOnceClosed(Pools pools) {
         var pool = pools.open(1);
         pool.close();
@@ -109,6 +114,8 @@ class CloseTest {
     @Test
     @Tag("K12")
     @Tag("K26")
+    @Tag("K11")
+    @Tag("row-34")
     void finishesWhatThereIsAfterAShutdown(Pools pools) throws Exception {
         var pool = pools.open(1);
         var gate = Gate.in(folder, "gate");
@@ -131,6 +138,9 @@ class CloseTest {
     @Tag("K05")
     @Tag("K07")
     @Tag("Q05")
+    @Tag("K16")
+    @Tag("K18")
+    @Tag("row-34")
     void leavesNoFutureOpenWhenTerminated(Pools pools) throws Exception {
         var pool = pools.open(2);
         var done = pool.submit(() -> 1);
@@ -168,6 +178,7 @@ class CloseTest {
     @Test
     @Tag("H05")
     @Tag("K25")
+    @Tag("K11")
     void givesBackWhatNeverBegan(Pools pools) throws Exception {
         var pool = pools.open(1);
         var done = Gate.in(folder, "done");
@@ -187,6 +198,8 @@ class CloseTest {
     @Test
     @Tag("K23")
     @Tag("K04")
+    @Tag("K24")
+    @Tag("row-34")
     void endsWhatIsLeftAtTheLimit(Pools pools) throws Exception {
         var pool = pools.open(1);
         pool.submit(() -> 1).get();
@@ -241,6 +254,7 @@ class CloseTest {
     @Test
     @Tag("J11")
     @Tag("K13")
+    @Tag("K18")
     void endsWhenAWorkerDiesWhileClosing(Pools pools) throws Exception {
         var pool = pools.open(1);
         var deadly = pool.submit(Deeds::killSelf);

@@ -39,6 +39,7 @@ class FutureTest {
     @Tag("A09")
     @Tag("B05")
     @Tag("G05")
+    @Tag("row-30")
     void canBeWaitedForAgainAfterAWaitThatWasTooShort() throws Exception {
         var gate = Gate.in(folder, "gate");
         var future = pool.submit(() -> {
@@ -54,12 +55,16 @@ class FutureTest {
 
     @Test
     @Tag("A08")
+    @Tag("A18")
+    @Tag("Q17")
+    @Tag("row-30")
     void tellsTheStateOfATask() throws Exception {
         var gate = Gate.in(folder, "gate");
         var success = pool.submit(() -> gate.await());
         var failure = pool.submit(() -> Deeds.fail("no"));
         assertThat(success.state()).isEqualTo(Future.State.RUNNING);
         assertThat(success.isDone()).isFalse();
+        assertThatThrownBy(success::resultNow).isInstanceOf(IllegalStateException.class);
 
         gate.open();
         success.get();
@@ -77,6 +82,7 @@ class FutureTest {
 
     @Test
     @Tag("A12")
+    @Tag("row-30")
     void givesTheErrorWithoutThrowingIt() {
         var future = pool.submit(() -> Deeds.fail("no"));
         assertThatThrownBy(future::join).isInstanceOf(CompletionException.class).hasRootCauseMessage("no");
@@ -98,6 +104,8 @@ class FutureTest {
 
     @Test
     @Tag("A13")
+    @Tag("D05")
+    @Tag("row-25")
     void worksWithThePlatformsOwnTools() throws Exception {
         var one = pool.submit(() -> 1);
         var two = pool.submit(() -> 2);
@@ -154,6 +162,8 @@ class FutureTest {
     }
 
     @Test
+    @Tag("O01")
+    @Tag("row-27")
     void letsATaskKnowAboutItself() throws Exception {
         var options = TaskOptions.DEFAULT
                 .withLabel("parse a.pdf")

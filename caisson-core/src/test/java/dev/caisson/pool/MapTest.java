@@ -33,6 +33,7 @@ class MapTest {
 
     @Test
     @Tag("C01")
+    @Tag("row-19")
     void givesResultsInTheOrderOfItems() throws Exception {
         assertThat(pool.map(Deeds::square, NUMBERS)).isEqualTo(SQUARES);
     }
@@ -40,6 +41,7 @@ class MapTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 50, 1000})
     @Tag("C03")
+    @Tag("row-20")
     void givesTheSameForAnyChunkSize(int size) throws Exception {
         assertThat(pool.batch(NUMBERS).chunkSize(size).map(Deeds::square).toList())
                 .isEqualTo(SQUARES);
@@ -82,6 +84,7 @@ class MapTest {
     @Test
     @Tag("C02")
     @Tag("C08")
+    @Tag("row-21")
     void mapsPairsUntilTheShorterInputEnds() throws Exception {
         var sums = pool.batch(List.of(1, 2, 3), List.of(10, 20)).map(Integer::sum);
 
@@ -106,6 +109,8 @@ class MapTest {
 
     @Test
     @Tag("Q41")
+    @Tag("C41")
+    @Tag("row-22")
     void readsOnlyABoundedPartOfAnEndlessStream() {
         var read = new int[1];
 

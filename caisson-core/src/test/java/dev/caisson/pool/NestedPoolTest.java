@@ -22,6 +22,7 @@ class NestedPoolTest {
     }
 
     @Test
+    @Tag("I43")
     void startsNoWorkersForAPoolInAStaticFieldOfATasksClass() throws Exception {
         var inside = pool.submit(() -> WithPool.countOfChildren()).get();
 
@@ -31,6 +32,7 @@ class NestedPoolTest {
     @Test
     @Tag("M01")
     @Tag("K27")
+    @Tag("row-42")
     void runsAPoolInsideAWorker() throws Exception {
         var pids = pool.submit(NestedPoolTest::pidsInside).get();
 

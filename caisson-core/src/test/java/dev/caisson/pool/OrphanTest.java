@@ -29,6 +29,8 @@ class OrphanTest {
     @Test
     @Tag("J19")
     @Tag("Q32")
+    @Tag("O13")
+    @Tag("row-40")
     void leavesNoProcessWhenTheProgramIsKilled(Pools pools) throws Exception {
         var program = start("busy");
         Await.until("all tasks have begun", () -> pids().size() == 4);
@@ -61,6 +63,7 @@ class OrphanTest {
     @Test
     @Tag("K19")
     @Tag("Q33")
+    @Tag("J20")
     void keepsNoProgramFromEndingAndLeavesNoProcess(Pools pools) throws Exception {
         var program = start("open-at-exit");
 

@@ -25,6 +25,7 @@ class OutOfMemoryTest {
 
     @Test
     @Tag("Q12")
+    @Tag("row-33")
     void endsTheWorkerOfATaskThatFillsTheHeap() throws Exception {
         long pid = pool.submit(Deeds::pid).get();
 

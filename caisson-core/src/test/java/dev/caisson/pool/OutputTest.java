@@ -34,6 +34,7 @@ class OutputTest {
     }
 
     @Test
+    @Tag("O15")
     void tellsWorkerAndTaskOfEachLine() throws Exception {
         var first = pool.submit(() -> System.out.println("to out"));
         var second = pool.submit(() -> System.err.println("to err"));

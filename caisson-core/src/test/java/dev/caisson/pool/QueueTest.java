@@ -42,6 +42,7 @@ class QueueTest {
     }
 
     @Test
+    @Tag("row-28")
     void blocksTheSubmitterWhileTheQueueIsFull(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.queueCapacity(1));
         var gate = Gate.in(folder, "gate");

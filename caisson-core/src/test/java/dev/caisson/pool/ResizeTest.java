@@ -27,6 +27,8 @@ class ResizeTest {
 
     @Test
     @Tag("L07")
+    @Tag("O06")
+    @Tag("row-35")
     void growsAndShrinks(Pools pools) throws Exception {
         var pool = pools.open(1);
         long first = pool.submit(Deeds::pid).get();
@@ -56,6 +58,7 @@ class ResizeTest {
     }
 
     @Test
+    @Tag("row-35")
     void neverInterruptsARunningTaskToShrink(Pools pools) throws Exception {
         var pool = pools.open(2);
         var gate = Gate.in(folder, "gate");
@@ -74,6 +77,7 @@ class ResizeTest {
 
     @Test
     @Tag("I22")
+    @Tag("row-36")
     void replacesAllWorkersAndLosesNoResult(Pools pools) throws Exception {
         var pool = pools.open(2);
         Await.until("both are ready", () -> idle(pool).size() == 2);
@@ -97,6 +101,7 @@ class ResizeTest {
     @Test
     @Tag("I13")
     @Tag("I16")
+    @Tag("row-2")
     void replacesAWorkerAfterItsNumberOfTasks(Pools pools) {
         var pool = pools.open(builder -> builder.maxTasksPerWorker(3));
         var futures = new ArrayList<TaskFuture<Long>>();
@@ -114,6 +119,7 @@ class ResizeTest {
     @Test
     @Tag("I23")
     @Tag("I25")
+    @Tag("row-4")
     void letsIdleWorkersLeaveAndStartsNewOnesForTasks(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.workers(2).idleTimeout(Duration.ofMillis(100)));
         long pid = pool.submit(Deeds::pid).get();

@@ -39,6 +39,7 @@ class ResultSerializationTest {
     @Test
     @Tag("F02")
     @Tag("F05")
+    @Tag("row-32")
     void failsATaskWhoseResultCantTravel() throws Exception {
         assertRefused(() -> new Thread(), "Thread");
         assertRefused(() -> List.of("a", new Object()), "Object");

@@ -36,6 +36,7 @@ class SerializationTest {
     @Test
     @Tag("F01")
     @Tag("B08")
+    @Tag("row-32")
     void refusesACaptureThatCantTravelAndNamesIt() throws Exception {
         var report = new Report(new Connection());
 
@@ -73,6 +74,8 @@ class SerializationTest {
     @Test
     @Tag("F08")
     @Tag("K14")
+    @Tag("F23")
+    @Tag("row-32")
     void takesGoodTasksBetweenRefusedOnes() throws Exception {
         var report = new Report(new Connection());
         var good = new ArrayList<Future<Integer>>();
@@ -110,6 +113,7 @@ class SerializationTest {
     @Test
     @Tag("F04")
     @Tag("F07")
+    @Tag("row-32")
     void failsATaskThatTheWorkerCantRead() throws Exception {
         long pid = pool.submit(Deeds::pid).get();
         var poison = new ReadOnlyByParent();

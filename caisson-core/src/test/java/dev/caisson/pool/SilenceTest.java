@@ -25,6 +25,7 @@ class SilenceTest {
 
     @Test
     @Tag("Q15")
+    @Tag("row-16")
     void killsAWorkerThatGivesNoSignOfLife(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.silenceLimit(Duration.ofMillis(500)));
         var future = pool.submit(Deeds::hang);

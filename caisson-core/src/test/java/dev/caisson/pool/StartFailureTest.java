@@ -30,6 +30,9 @@ class StartFailureTest {
     @Test
     @Tag("I03")
     @Tag("Q08")
+    @Tag("I04")
+    @Tag("row-5")
+    @Tag("row-18")
     void failsAllTasksWithWhatTheInitializerThrew(Pools pools) {
         var pool =
                 pools.open(builder -> builder.restartLimit(1, WINDOW).initializer(StartFailureTest::failInitializer));
@@ -58,6 +61,8 @@ class StartFailureTest {
 
     @Test
     @Tag("I34")
+    @Tag("Q26")
+    @Tag("row-18")
     void refusesTasksOnceBroken(Pools pools) throws Exception {
         var pool =
                 pools.open(builder -> builder.restartLimit(0, WINDOW).initializer(StartFailureTest::failInitializer));
@@ -84,6 +89,9 @@ class StartFailureTest {
 
     @Test
     @Tag("Q46")
+    @Tag("I18")
+    @Tag("I32")
+    @Tag("K28")
     void showsWhatAJvmSaysThatDoesNotStart(Pools pools) {
         var pool = pools.open(builder -> builder.restartLimit(0, WINDOW).jvmOptions("-XX:+NoSuchOption"));
 
@@ -127,6 +135,8 @@ class StartFailureTest {
 
     @Test
     @Tag("I01")
+    @Tag("I10")
+    @Tag("row-5")
     void runsTheInitializerBeforeTheFirstTask(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.initializer(() -> System.setProperty("initialized", "yes")));
 
@@ -134,6 +144,9 @@ class StartFailureTest {
     }
 
     @Test
+    @Tag("I33")
+    @Tag("I35")
+    @Tag("row-38")
     void tellsListenersOfStartsAndFailures(Pools pools) throws Exception {
         var ready = new CompletableFuture<WorkerInfo>();
         var failed = new CompletableFuture<WorkerStartException>();
@@ -165,6 +178,7 @@ class StartFailureTest {
     }
 
     @Test
+    @Tag("B11")
     void namesAllThatIsWrongWithADescription() {
         var builder = ProcessPool.builder()
                 .workers(0)

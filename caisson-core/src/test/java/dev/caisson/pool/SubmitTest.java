@@ -39,6 +39,7 @@ class SubmitTest {
 
     @Test
     @Tag("B01")
+    @Tag("row-10")
     void givesWhatATaskReturned() throws Exception {
         int three = 3;
 
@@ -135,6 +136,7 @@ class SubmitTest {
 
     @Test
     @Tag("B04")
+    @Tag("row-1")
     void spreadsTasksOverWorkers() throws Exception {
         var here = Gate.in(folder, "here");
         var there = Gate.in(folder, "there");
@@ -154,6 +156,8 @@ class SubmitTest {
     @Test
     @Tag("B07")
     @Tag("B09")
+    @Tag("row-9")
+    @Tag("row-10")
     void takesCapturedStateAndReferencesToMethods() throws Exception {
         var prefix = "a";
         record Twice(int number) implements Serializable, Callable<Integer> {
@@ -171,6 +175,7 @@ class SubmitTest {
 
     @Test
     @Tag("A15")
+    @Tag("row-26")
     void tellsWhichWorkerBeganATask() throws Exception {
         var accepted = new ConcurrentLinkedQueue<Long>();
 
@@ -185,6 +190,7 @@ class SubmitTest {
 
     @Test
     @Tag("B16")
+    @Tag("C34")
     void keepsResultsOfManyThreadsApart() throws Exception {
         var wrong = new ConcurrentLinkedQueue<String>();
         var threads = new ArrayList<Thread>();
@@ -224,6 +230,7 @@ class SubmitTest {
     }
 
     @Test
+    @Tag("D01")
     void invokesAnyAndGivesTheFirstValue() throws Exception {
         var tasks = List.<Callable<Integer>>of(
                 serializable(() -> Deeds.fail("first")),

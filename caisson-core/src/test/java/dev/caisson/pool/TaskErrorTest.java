@@ -33,6 +33,7 @@ class TaskErrorTest {
 
     @Test
     @Tag("E01")
+    @Tag("row-31")
     void keepsTypeStateAndStackOfWhatATaskThrew() {
         var error = errorOf(() -> {
             throw new WithCode("no", 17);
@@ -47,6 +48,7 @@ class TaskErrorTest {
 
     @Test
     @Tag("E01")
+    @Tag("row-31")
     void showsWhereTheTaskWasSubmitted() {
         var future = pool.submit(() -> Deeds.fail("no"));
 
@@ -114,6 +116,7 @@ class TaskErrorTest {
     @Test
     @Tag("E03")
     @Tag("Q12")
+    @Tag("row-33")
     void takesAnErrorForAnOutcome() throws Exception {
         long pid = pool.submit(Deeds::pid).get();
 
@@ -133,6 +136,7 @@ class TaskErrorTest {
     @Test
     @Tag("E05")
     @Tag("B24")
+    @Tag("I26")
     void leavesTheNextTaskAlone() throws Exception {
         errorOf(() -> Deeds.fail("no"));
 

@@ -50,6 +50,7 @@ class TimeLimitTest {
     @Tag("G02")
     @Tag("G03")
     @Tag("G09")
+    @Tag("row-11")
     void killsTheWorkerOfAnEndlessLoop() throws Exception {
         var future = pool.submit(Deeds::spin, SHORT.withLabel("parse a.pdf"));
         long pid = Deeds.begun(future);
@@ -107,6 +108,7 @@ class TimeLimitTest {
 
     @Test
     @Tag("G07")
+    @Tag("row-12")
     void takesWhatATaskReturnsAfterItsInterrupt() throws Exception {
         var future = pool.submit(TimeLimitTest::partWhenInterrupted, SOFT);
 
@@ -155,6 +157,7 @@ class TimeLimitTest {
 
     @Test
     @Tag("G11")
+    @Tag("row-13")
     void endsATaskThatWaitedTooLongAndNeverRunsIt() throws Exception {
         var gate = Gate.in(folder, "gate");
         var never = Gate.in(folder, "never");
@@ -173,6 +176,7 @@ class TimeLimitTest {
 
     @Test
     @Tag("Q18")
+    @Tag("row-11")
     void countsALimitFromTheBeginningOfATask() throws Exception {
         var gate = Gate.in(folder, "gate");
         var running = pool.submit(() -> gate.await());

@@ -37,6 +37,8 @@ class WorkerDeathTest {
     @ValueSource(ints = {0, 1})
     @Tag("Q02")
     @Tag("J18")
+    @Tag("O09")
+    @Tag("row-33")
     void blamesATaskThatExits(int code) throws Exception {
         var death = deathOf(() -> System.exit(code));
 
@@ -50,6 +52,8 @@ class WorkerDeathTest {
     @Tag("Q01")
     @Tag("J18")
     @Tag("E11")
+    @Tag("row-15")
+    @Tag("row-33")
     void blamesATaskThatHalts(int code) throws Exception {
         var death = deathOf(() -> Runtime.getRuntime().halt(code));
 
@@ -78,6 +82,8 @@ class WorkerDeathTest {
     }
 
     @Test
+    @Tag("H07")
+    @Tag("row-37")
     void blamesTheTaskOfAWorkerThatIsTerminatedByRequest() {
         var future = pool.submit(Deeds::spin);
         long pid = Deeds.begun(future);
@@ -90,6 +96,7 @@ class WorkerDeathTest {
 
     @Test
     @Tag("Q03")
+    @Tag("row-15")
     void replacesAnIdleWorkerThatIsKilled(Pools pools) throws Exception {
         var own = pools.open(1);
         long pid = own.submit(Deeds::pid).get();
@@ -123,6 +130,7 @@ class WorkerDeathTest {
 
     @Test
     @Tag("Q35")
+    @Tag("E15")
     void showsTheLastOutputOfTheDeadWorker() {
         var death = deathOf(() -> {
             System.out.println("reading page 17");
@@ -136,6 +144,7 @@ class WorkerDeathTest {
 
     @Test
     @Tag("E10")
+    @Tag("row-18")
     void givesEachFutureAnExceptionOfItsOwn() {
         var first = deathOf(() -> Runtime.getRuntime().halt(0));
         var second = deathOf(() -> Runtime.getRuntime().halt(0));
@@ -171,6 +180,7 @@ class WorkerDeathTest {
 
     @Test
     @Tag("J07")
+    @Tag("P11")
     void keepsAResultThatWasThereBeforeTheDeath() throws Exception {
         for (int round = 0; round < 5; round++) {
             var kept = pool.submit(() -> {
@@ -191,6 +201,7 @@ class WorkerDeathTest {
     }
 
     @Test
+    @Tag("Q28")
     void runsATaskAgainThatAllowsIt() throws Exception {
         var options = TaskOptions.DEFAULT.withRetries(1);
 

@@ -22,6 +22,8 @@ class WorkerEnvironmentTest {
 
     @Test
     @Tag("I38")
+    @Tag("I49")
+    @Tag("row-7")
     void startsWorkersAsDescribed(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.maxHeap("48m")
                 .jvmOptions("-Dcolour=blue", "-XX:+UseParallelGC")
@@ -111,6 +113,7 @@ class WorkerEnvironmentTest {
 
     @Test
     @Tag("Q37")
+    @Tag("I12")
     void endsAWorkerWhoseTaskLeftAThread(Pools pools) throws Exception {
         var pool = pools.open(1);
         pool.submit(() -> {

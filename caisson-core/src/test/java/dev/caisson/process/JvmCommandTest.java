@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ final class JvmCommandTest {
     private Path folder;
 
     @Test
+    @Tag("O10")
     void refusesAFolderWithoutAJvm() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> command(folder, List.of(), List.of(), Optional.empty(), List.of()))
@@ -99,6 +101,8 @@ final class JvmCommandTest {
     }
 
     @Test
+    @Tag("I41")
+    @Tag("row-6")
     void putsThePrefixBeforeTheJvm() throws Exception {
         var command = command(home(), List.of("taskset", "-c", "0"), List.of(), Optional.empty(), List.of());
 
@@ -106,6 +110,7 @@ final class JvmCommandTest {
     }
 
     @Test
+    @Tag("row-7")
     void addsToTheEnvironmentAndStartsWhereItIsTold() throws IOException {
         var launch = JvmCommand.of(folder, MAIN).launch(Map.of("ADDED", "value"), Optional.of(folder));
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ final class JvmDefaultsTest {
     private static final Path FOLDER = Path.of("/pool");
 
     @Test
+    @Tag("I46")
     void keepsWorkersSmallAndCrashesCheap() {
         assertThat(options(List.of()))
                 .containsExactly(
@@ -31,6 +33,7 @@ final class JvmDefaultsTest {
     }
 
     @Test
+    @Tag("row-3")
     void setsTheHeap() {
         assertThat(JvmDefaults.options(heap("512m"), List.of(), Map.of(), FOLDER))
                 .contains("-Xmx512m");

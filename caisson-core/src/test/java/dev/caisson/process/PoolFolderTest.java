@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,7 @@ final class PoolFolderTest {
     }
 
     @Test
+    @Tag("P18")
     void isForThisUserOnly() throws IOException {
         try (var folder = PoolFolder.create()) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
@@ -107,6 +109,7 @@ final class PoolFolderTest {
     }
 
     @Test
+    @Tag("P18")
     void leavesTheFolderOfALivingProcess() throws Exception {
         var owner = new ProcessBuilder(java("hold"))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -122,6 +125,7 @@ final class PoolFolderTest {
     }
 
     @Test
+    @Tag("P18")
     void sweepsTheFolderOfAKilledProcessAndTheFamiliesOfItsWorkers() throws Exception {
         var abandoned = run("abandon");
         assertThat(abandoned).exists();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,11 +17,14 @@ final class UsableProcessorsTest {
     }
 
     @Test
+    @Tag("I36")
+    @Tag("row-1")
     void countsWhatTheJvmMayUse() {
         assertThat(UsableProcessors.count()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @Test
+    @Tag("I36")
     void neverExceedsTheCap() {
         System.setProperty(UsableProcessors.CAP, "1");
 

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("O02")
     void tellsTheExitCode() throws Exception {
         var worker = shell("exit 7");
 
@@ -67,6 +69,7 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("O02")
     void tellsTheSignal() throws Exception {
         var worker = shell("kill -TERM $$");
 
@@ -89,6 +92,7 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("E15")
     void keepsWhatAHaltedJvmPrintedWithoutALineFeed() throws Exception {
         var worker = jvm("halt", "5");
         worker.drained().get(10, SECONDS);
@@ -98,6 +102,7 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("Q34")
     void survivesRubbishAndFloods() throws Exception {
         var worker = shell("head -c 20000000 /dev/urandom; echo; echo end");
         worker.drained().get(10, SECONDS);
@@ -128,6 +133,9 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("K17")
+    @Tag("M06")
+    @Tag("row-42")
     void killsTheWholeTree() throws Exception {
         var worker = jvm("family");
         var child = firstNumber(worker);
@@ -140,6 +148,7 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("Q15")
     void killsAStoppedProcess() throws Exception {
         var worker = shell("echo 1; kill -STOP $$");
         firstNumber(worker);
@@ -183,6 +192,9 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("Q13")
+    @Tag("I46")
+    @Tag("row-15")
     void quotesTheCrashReportOfACrashedJvm() throws Exception {
         var worker = jvm("crash");
         worker.drained().get(10, SECONDS);
@@ -208,6 +220,7 @@ final class WorkerProcessTest {
     }
 
     @Test
+    @Tag("O03")
     void tellsTheFolderOfItsLife() throws Exception {
         var worker = shell("exec sleep 300");
         assertThat(folder.hasRunningWorkers()).isTrue();

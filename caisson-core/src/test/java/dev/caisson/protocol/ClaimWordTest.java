@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,7 @@ class ClaimWordTest {
     /// Every order in which a worker runs three items while the parent takes back and condemns: worker and parent
     /// always agree on what can't begin, and on what is not published.
     @Test
+    @Tag("H08")
     void agreesInEveryOrderOfSteps() {
         var open = new ArrayList<World>();
         open.add(new World(ClaimWord.offered(SEQUENCE, 0, 3), 0, false, false, Set.of(), Integer.MAX_VALUE, -1));

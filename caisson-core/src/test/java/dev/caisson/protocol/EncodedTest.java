@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +61,8 @@ class EncodedTest {
     }
 
     @Test
+    @Tag("F26")
+    @Tag("P08")
     void refusesToGetLongerThanItsLimit() throws IOException {
         var builder = Encoded.builder(10);
         builder.write(new byte[10]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +49,7 @@ class FrameDecoderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, FrameDecoder.MAX_FRAME_BYTES + 1})
+    @Tag("P02")
     void refusesLengthBeforeAnyOfTheBodyHasCome(int length) {
         decoder.fill(ByteBuffer.allocate(4).putInt(length).flip());
 
@@ -58,6 +60,7 @@ class FrameDecoderTest {
 
     @ParameterizedTest
     @ValueSource(bytes = {-1, 16, 127})
+    @Tag("P03")
     void refusesUnknownKind(byte kind) {
         decoder.fill(frame(3, kind));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ class HelloTest {
     }
 
     @Test
+    @Tag("P07")
     void namesBothVersionsWhenTheyDiffer() {
         var frame = hello.frame().putShort(VERSION_AT, (short) 9);
 
@@ -35,6 +37,7 @@ class HelloTest {
 
     @ParameterizedTest
     @CsvSource({"0, 99", "4, 3", "5, 1", ROLE_AT + ", 2"})
+    @Tag("P03")
     void refusesWhatIsNoGreeting(int at, byte value) {
         var frame = hello.frame().put(at, value);
 

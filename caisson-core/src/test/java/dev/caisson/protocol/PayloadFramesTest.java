@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ class PayloadFramesTest {
     }
 
     @Test
+    @Tag("P07")
     void carriesSettings() throws ProtocolViolationException {
         var settings = new WorkerSettings("pöol", 3, 2, 5, 6, FUNCTION, Encoded.EMPTY);
 
@@ -46,6 +48,7 @@ class PayloadFramesTest {
     }
 
     @Test
+    @Tag("P05")
     void refusesRangeThatIsNone() {
         var work = new Work.Call(FUNCTION);
 

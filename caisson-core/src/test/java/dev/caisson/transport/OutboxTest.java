@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class OutboxTest {
     }
 
     @Test
+    @Tag("P12")
     void carriesTheSameBytesAsTheSocketHoweverOftenItWraps() throws IOException {
         var random = new Random(7);
         var received = CompletableFuture.supplyAsync(() -> sumOfStream(3_000_000));

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,8 @@ class WorkerChannelResultTest {
     }
 
     @Test
+    @Tag("J23")
+    @Tag("F22")
     void sendsBigTaskWhileBigResultComes() throws IOException {
         try (var worker = parent.readyWorker()) {
             parent.submit(1, 1, Encoded.of(VALUE));

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +107,7 @@ class WorkerChannelTest {
     }
 
     @Test
+    @Tag("J15")
     void neverWaitsForWorkerThatDoesNotListen() throws IOException {
         try (var worker = parent.readyWorker()) {
             for (var i = 0; i < 200_000; i++) {
@@ -116,6 +118,7 @@ class WorkerChannelTest {
     }
 
     @Test
+    @Tag("O11")
     void survivesCallerThatIsInterrupted() throws IOException {
         try (var worker = parent.readyWorker()) {
             Thread.currentThread().interrupt();

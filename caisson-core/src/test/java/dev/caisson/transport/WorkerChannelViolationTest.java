@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,7 @@ class WorkerChannelViolationTest {
 
     @ParameterizedTest
     @MethodSource("violations")
+    @Tag("P04")
     void endsWorkerThatBreaksRule(List<Object> violation) throws IOException {
         try (var worker = parent.readyWorker()) {
             parent.submit(1, 2, Encoded.of(VALUE));
@@ -88,6 +90,7 @@ class WorkerChannelViolationTest {
     }
 
     @Test
+    @Tag("P04")
     void refusesResultThatNeverEnds() throws IOException {
         try (var worker = parent.readyWorker()) {
             var part = FakeWorker.frame(FrameKind.PART, new byte[200_000]);

@@ -12,6 +12,7 @@ import dev.caisson.transport.RecordingListener.Stacks;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What the parent can do about a task that a real worker process runs.
@@ -60,6 +61,7 @@ class WorkerControlTest {
     }
 
     @Test
+    @Tag("O11")
     void survivesInterruptWhileResultIsSent() throws IOException {
         try (var worker = LiveWorker.start("-Xmx256m")) {
             worker.submit(() -> {
@@ -97,6 +99,8 @@ class WorkerControlTest {
     }
 
     @Test
+    @Tag("H08")
+    @Tag("row-29")
     void takesBackWhatHasNotBegun() throws IOException {
         try (var worker = LiveWorker.start()) {
             var items = List.of(LiveWorker.encode(1), LiveWorker.encode(2));
@@ -113,6 +117,7 @@ class WorkerControlTest {
     }
 
     @Test
+    @Tag("G15")
     void publishesNothingOfCondemnedItem() throws IOException {
         try (var worker = LiveWorker.start()) {
             var task = worker.submit(HangingTask::blockForEver);

@@ -8,6 +8,7 @@ import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.Work;
 import dev.caisson.transport.RecordingListener.Closed;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What a real worker process leaves for its parent when its task is the end of it.
@@ -16,6 +17,7 @@ class WorkerDeathTest {
     private static final int EXIT_CODE = 17;
 
     @Test
+    @Tag("F22")
     void keepsResultOfTaskBeforeTheOneThatHalts() throws IOException {
         try (var worker = LiveWorker.start()) {
             for (var i = 0; i < 10; i++) {
@@ -50,6 +52,7 @@ class WorkerDeathTest {
     }
 
     @Test
+    @Tag("I11")
     void cutsOffShutdownHooksAfterGrace() throws IOException {
         try (var worker = LiveWorker.start()) {
             worker.submit(() -> {

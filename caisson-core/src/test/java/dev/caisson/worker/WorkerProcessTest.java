@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How a real worker process starts and leaves, as its parent sees it.
@@ -58,6 +59,9 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Tag("K34")
+    @Tag("Q57")
+    @Tag("row-41")
     void ignoresInterruptOfTheTerminal() throws IOException, InterruptedException {
         try (var worker = LiveWorker.start()) {
             worker.channel.ping();
@@ -107,6 +111,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Tag("O05")
     void leavesNothingBehindWhenParentIsKilled() throws IOException {
         try (var orphanage = ParentToKill.start()) {
             var worker = orphanage.processOfLine();

@@ -12,6 +12,7 @@ import dev.caisson.protocol.Work;
 import dev.caisson.transport.RecordingListener.ItemFinished;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of the tasks that a real worker process is given.
@@ -55,6 +56,7 @@ class WorkerTaskTest {
     }
 
     @Test
+    @Tag("row-23")
     void failsOnlyTheBadItemsOfChunk() throws IOException {
         try (var worker = LiveWorker.start()) {
             var items = List.of(

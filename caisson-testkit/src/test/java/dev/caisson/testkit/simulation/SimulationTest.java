@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The engine in thousands of small worlds. `-Dcaisson.seed=N` runs the one world of a seed that failed.
@@ -18,6 +19,12 @@ class SimulationTest {
     private static final long FIRST_SEED = 1_000_000;
 
     @Test
+    @Tag("I24")
+    @Tag("J14")
+    @Tag("Q21")
+    @Tag("Q53")
+    @Tag("J12")
+    @Tag("J13")
     void holdsWhatMustHoldInEveryWorld() {
         Long only = Long.getLong("caisson.seed");
         var seeds = only == null ? LongStream.range(FIRST_SEED, FIRST_SEED + worlds()) : LongStream.of(only);
