@@ -31,6 +31,7 @@ public final class WorkerProcess {
     private static final long STACK_BYTES = 256 * 1024;
 
     private static final long UNKNOWN_PID = -1;
+    private static final int GENERATIONS = 16;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Process process;
@@ -99,6 +100,21 @@ public final class WorkerProcess {
     /// @return the id of what was started, which is a launch prefix's if that does not replace itself by the JVM
     public long pid() {
         return pid;
+    }
+
+    /// Whether a process was started by this one, or by one that it started: the JVM behind a launch prefix.
+    ///
+    /// @param other process id as this process sees it
+    /// @return false also where the system doesn't tell
+    public boolean isAncestorOf(long other) {
+        var parent = ProcessHandle.of(other).flatMap(ProcessHandle::parent);
+        for (int generation = 0; generation < GENERATIONS && parent.isPresent(); generation++) {
+            if (parent.get().pid() == pid) {
+                return true;
+            }
+            parent = parent.get().parent();
+        }
+        return false;
     }
 
     /// When it was started.

@@ -150,7 +150,7 @@ record Diagnosis(String pool) {
     WorkerStartException notLaunched(Throwable cause) {
         return new WorkerStartException(
                 "A worker of pool " + pool + " could not be started: " + cause
-                        + ". Check javaHome, workingDirectory and the limits on processes and open files (ulimit -a).",
+                        + ". Check launchPrefix, javaHome, workingDirectory and the limits on processes and open files (ulimit -a).",
                 List.of(),
                 OptionalInt.empty(),
                 List.of(),

@@ -44,6 +44,10 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     private volatile @Nullable WorkerChannel channel;
     private volatile @Nullable WorkerProcess process;
     private volatile @Nullable WorkerInfo info;
+
+    /// Its process id as it knows it, 0 before it has connected.
+    private volatile long ownPid;
+
     private volatile @Nullable Encoded startFailure;
     private volatile Optional<String> violation = Optional.empty();
     private volatile boolean stopping;
@@ -97,6 +101,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         process = started;
         FaultPoint.LAUNCHED.reached();
         info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
+        adoptOwnPid();
         var ignored =
                 started.exited().thenAccept(code -> Thread.ofVirtual().start(() -> depart(folder, started, code)));
     }
@@ -181,7 +186,21 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     }
 
     @Override
-    public void connected(long pid) {}
+    public void connected(long pid) {
+        ownPid = pid;
+        adoptOwnPid();
+    }
+
+    /// Behind a launch prefix the JVM may be another process than the one that was started. In a namespace of its own
+    /// it has a number that means nothing here, or somebody else: then the started process stands for it.
+    private void adoptOwnPid() {
+        var known = info;
+        var started = process;
+        long own = ownPid;
+        if (known != null && started != null && own != 0 && own != known.pid() && started.isAncestorOf(own)) {
+            info = new WorkerInfo(own, HOST, slot, known.startedAt());
+        }
+    }
 
     @Override
     public void ready() {
@@ -253,9 +272,9 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         link.drainAfterExit();
         framesDelivered();
         gone.drained().join();
-        var report = CrashReport.take(folder.path(), gone.pid());
+        var report = CrashReport.take(folder.path(), ownPid != 0 ? ownPid : gone.pid());
         var death = new WorkerDeath(
-                gone.pid(),
+                infoOf(gone.pid()).pid(),
                 slot,
                 code.value(),
                 code.signal().or(() -> report.flatMap(CrashReport::signal)),

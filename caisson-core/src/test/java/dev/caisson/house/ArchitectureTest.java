@@ -26,8 +26,8 @@ class ArchitectureTest {
 
     /// A package and those it may know, itself and the JDK aside.
     enum Part {
-        API(ROOT),
-        SPI(ROOT + ".spi", API),
+        SPI(ROOT + ".spi"),
+        API(ROOT, SPI),
         SHARED(ROOT + ".shared", API),
         ENGINE(ROOT + ".engine"),
         PROTOCOL(ROOT + ".protocol"),
