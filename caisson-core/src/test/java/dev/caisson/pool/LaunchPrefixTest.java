@@ -74,7 +74,7 @@ class LaunchPrefixTest {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> running.get(15, TimeUnit.SECONDS))
                 .withCauseInstanceOf(WorkerExitedException.class);
-        for (var pid : Files.readString(Path.of(pids.file())).split(" ")) {
+        for (var pid : Files.readString(Path.of(pids.file())).split(" ", -1)) {
             Await.until(
                     pid + " is gone",
                     () -> ProcessHandle.of(Long.parseLong(pid)).isEmpty());
@@ -118,7 +118,7 @@ class LaunchPrefixTest {
 
     private static int niceness() throws Exception {
         var stat = Files.readString(Path.of("/proc/self/stat"));
-        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]);
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
     }
 
     private static String hang(Gate gate, Gate pids) throws Exception {
