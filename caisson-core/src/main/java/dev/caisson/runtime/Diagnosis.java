@@ -4,6 +4,7 @@ import dev.caisson.PoolBrokenException;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerExitedException;
+import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.WorkerStartException;
 import dev.caisson.codec.Failures;
@@ -94,12 +95,8 @@ record Diagnosis(String pool) {
     TaskTimeoutException hardLimit(Finish finish) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().hardLimitNanos());
         var seat = finish.piece().seat;
-        var worker = seat == null
-                ? ""
-                : seat.worker
-                        .info()
-                        .map(info -> " Worker " + info.slot() + " (pid " + info.pid() + ") was killed.")
-                        .orElse("");
+        var worker =
+                seat == null ? "" : seat.worker.info().map(Diagnosis::killed).orElse("");
         List<String> stacks = seat == null ? List.of() : seat.stacks;
         var hung = stacks.isEmpty()
                 ? " It could not tell where it hung within 50 ms: its JVM was too busy, or just starting."
@@ -111,6 +108,12 @@ record Diagnosis(String pool) {
                 finish.ran(),
                 stacks,
                 null);
+    }
+
+    private static String killed(WorkerInfo worker) {
+        return worker.pid() == ProcessHandle.current().pid()
+                ? " It ran on a thread of this JVM (IN_PROCESS), which can't be killed: it was interrupted, and left behind."
+                : " Worker " + worker.slot() + " (pid " + worker.pid() + ") was killed.";
     }
 
     String cancelled(Finish finish) {

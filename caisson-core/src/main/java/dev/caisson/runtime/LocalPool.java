@@ -5,6 +5,7 @@ import dev.caisson.Batch;
 import dev.caisson.BiBatch;
 import dev.caisson.PoolSnapshot;
 import dev.caisson.ProcessPool;
+import dev.caisson.StartMethod;
 import dev.caisson.Task;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskFunction;
@@ -46,7 +47,7 @@ public final class LocalPool implements ProcessPool {
         this.terminated = terminated;
     }
 
-    /// Opens a pool of worker processes. Does not wait for them.
+    /// Opens a pool of worker processes, or of threads in their place. Does not wait for them.
     ///
     /// In a worker of another pool it starts no process before the first submit: reading a lambda there initializes the
     /// class it was written in, and a pool in a static field of that class must not start workers in every worker.
@@ -55,7 +56,9 @@ public final class LocalPool implements ProcessPool {
         var ticking = new CompletableFuture<Runnable>();
         var timer = new PoolTimer(
                 threads + "-timer", Clock.SYSTEM, () -> ticking.join().run());
-        var fleet = new ProcessFleet(settings);
+        var fleet = settings.startMethod() == StartMethod.IN_PROCESS
+                ? new InProcessFleet(settings)
+                : new ProcessFleet(settings);
         var conductor = new Conductor(
                 settings,
                 ProcessFleet.isInsideWorker(),

@@ -7,6 +7,7 @@ import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.Work;
 import dev.caisson.runtime.Fleet;
+import dev.caisson.runtime.ItemCode;
 import dev.caisson.runtime.PoolSettings;
 import dev.caisson.runtime.WorkerEvents;
 import dev.caisson.runtime.WorkerHandle;
@@ -24,7 +25,7 @@ final class SimulatedFleet implements Fleet {
     private final FaultPlan plan;
     private final VirtualTime time;
     private final EventTrace trace;
-    private final ClassLoader loader;
+    private final ItemCode code;
     private final Optional<Encoded> initializer;
 
     /// The number of the first item of each submission. Guarded by this, like the counters.
@@ -38,8 +39,11 @@ final class SimulatedFleet implements Fleet {
         this.plan = plan;
         this.time = time;
         this.trace = trace;
-        this.loader = Objects.requireNonNullElse(
-                Thread.currentThread().getContextClassLoader(), SimulatedFleet.class.getClassLoader());
+        this.code = new ItemCode(
+                settings.codec(),
+                Objects.requireNonNullElse(
+                        Thread.currentThread().getContextClassLoader(), SimulatedFleet.class.getClassLoader()),
+                settings.maxResult().bytes());
         this.initializer = settings.hooks()
                 .initializer()
                 .map(action -> TaskEncoding.encode(action, new JdkCodec(), "initializer"));
@@ -69,8 +73,8 @@ final class SimulatedFleet implements Fleet {
         return trace;
     }
 
-    ClassLoader loader() {
-        return loader;
+    ItemCode code() {
+        return code;
     }
 
     /// Numbers a start, from 0.
@@ -99,7 +103,7 @@ final class SimulatedFleet implements Fleet {
     /// Runs the pool's initializer as each worker does.
     void initialize() throws Exception {
         if (initializer.isPresent()
-                && TaskEncoding.decode(initializer.get(), new JdkCodec(), loader) instanceof Action action) {
+                && TaskEncoding.decode(initializer.get(), new JdkCodec(), code.loader()) instanceof Action action) {
             action.perform();
         }
     }

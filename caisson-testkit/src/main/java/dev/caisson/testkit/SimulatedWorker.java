@@ -7,6 +7,7 @@ import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.Boards;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
+import dev.caisson.runtime.HeldTask;
 import dev.caisson.runtime.WorkerEvents;
 import dev.caisson.runtime.WorkerEvents.ItemResultFrame;
 import dev.caisson.runtime.WorkerHandle;
@@ -36,9 +37,9 @@ final class SimulatedWorker implements WorkerHandle {
     private final WorkerEvents events;
 
     /// What the board would show. Guarded by this, like all below.
-    private final Map<Long, SentTask> board = new HashMap<>();
+    private final Map<Long, HeldTask> board = new HashMap<>();
 
-    private final ArrayDeque<SentTask> inbox = new ArrayDeque<>();
+    private final ArrayDeque<HeldTask> inbox = new ArrayDeque<>();
     private @Nullable ItemRun current;
 
     /// When the running item's script comes to its deed.
@@ -91,7 +92,7 @@ final class SimulatedWorker implements WorkerHandle {
     @Override
     public void send(Assignment assignment) {
         fleet.number(assignment.work());
-        var task = new SentTask(assignment);
+        var task = new HeldTask(assignment);
         synchronized (this) {
             board.put(assignment.task(), task);
             inbox.add(task);
@@ -195,7 +196,7 @@ final class SimulatedWorker implements WorkerHandle {
         var begun = beginNext();
         if (begun != null) {
             note("begins " + begun.what());
-            if (begun.task.assignment.tellWhenBegun()) {
+            if (begun.task.assignment().tellWhenBegun()) {
                 events.itemBegan(this, begun.taskId(), begun.item, begun.beganNanos);
             }
             setNext(fleet.time().in(begun.script.time(), () -> act(begun)));
@@ -211,7 +212,7 @@ final class SimulatedWorker implements WorkerHandle {
             if (item == Boards.NONE) {
                 inbox.remove();
             } else {
-                var script = fleet.script(task.assignment, item);
+                var script = fleet.script(task.assignment(), item);
                 current = new ItemRun(task, item, script, fleet, this::tellProgress);
                 return current;
             }

@@ -1,29 +1,34 @@
-package dev.caisson.testkit;
+package dev.caisson.runtime;
 
 import dev.caisson.engine.Boards;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.ClaimWord;
 
-/// A task that a simulated worker holds, with the claim word that a real one has on its board. Guarded by its worker.
-final class SentTask {
+/// A task that a worker of this JVM holds, with the claim word that a process has on its board. Guarded by its worker.
+public final class HeldTask {
 
     private static final int SEQUENCE = 0;
 
-    final Assignment assignment;
+    private final Assignment assignment;
     private long word;
     private int next;
     private long sinceNanos;
 
-    SentTask(Assignment assignment) {
+    /// As it is when sent.
+    public HeldTask(Assignment assignment) {
         this.assignment = assignment;
         this.next = assignment.firstItem();
         this.word = ClaimWord.offered(SEQUENCE, assignment.firstItem(), assignment.endItem());
     }
 
+    public Assignment assignment() {
+        return assignment;
+    }
+
     /// Begins the next item.
     ///
     /// @return its number, or [Boards#NONE] if there is none left
-    int begin(long nowNanos) {
+    public int begin(long nowNanos) {
         int item = next;
         long begun = ClaimWord.begin(word, SEQUENCE, item);
         if (begun == word) {
@@ -36,30 +41,34 @@ final class SentTask {
     }
 
     /// Ends the running item; false if it is condemned.
-    boolean end(int item) {
+    public boolean end(int item) {
         long ended = ClaimWord.end(word, SEQUENCE, item);
         boolean counts = ended != word;
         word = ended;
         return counts;
     }
 
-    int takeBack() {
+    /// See [Boards#takeBack].
+    public int takeBack() {
         word = ClaimWord.takeBack(word);
         return ClaimWord.firstNeverBegun(word);
     }
 
-    boolean condemn(int item) {
+    /// See [Boards#condemn].
+    public boolean condemn(int item) {
         long condemned = ClaimWord.condemn(word, item);
         boolean changed = condemned != word;
         word = condemned;
         return changed;
     }
 
-    int runningItem() {
+    /// See [Boards#runningItem].
+    public int runningItem() {
         return ClaimWord.runningItem(word);
     }
 
-    long runningSince() {
+    /// See [Boards#runningSince].
+    public long runningSince() {
         return sinceNanos;
     }
 }
