@@ -8,7 +8,8 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/// Java deserialization that looks for classes in a given loader, not in that of the nearest caller on the stack.
+/// Java deserialization that looks for classes in a given loader, not in that of the nearest caller on the stack; or,
+/// if that one is [NumberedLoaders], in the loader that [ObjectWriter] has noted for each, and else on the class path.
 final class ObjectReader extends ObjectInputStream {
 
     private final ClassLoader loader;
@@ -43,7 +44,7 @@ final class ObjectReader extends ObjectInputStream {
     protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
         String name = description.getName();
         try {
-            return Class.forName(name, false, loader);
+            return Class.forName(name, false, noted());
         } catch (ClassNotFoundException notFound) {
             @Nullable Class<?> primitive = Class.forPrimitiveName(name);
             if (primitive == null) {
@@ -53,13 +54,22 @@ final class ObjectReader extends ObjectInputStream {
         }
     }
 
+    /// The loader of the class that is being read.
+    private ClassLoader noted() throws IOException, ClassNotFoundException {
+        if (!(loader instanceof NumberedLoaders loaders)) {
+            return loader;
+        }
+        return available() >= Long.BYTES ? loaders.numbered(readLong()) : loaders.atHome();
+    }
+
     /// A proxy of an interface that is not public must be defined by that interface's own loader.
     @Override
     protected Class<?> resolveProxyClass(String[] names) throws IOException, ClassNotFoundException {
         var interfaces = new Class<?>[names.length];
-        ClassLoader definer = loader;
+        ClassLoader finder = noted();
+        ClassLoader definer = finder;
         for (int i = 0; i < names.length; i++) {
-            interfaces[i] = Class.forName(names[i], false, loader);
+            interfaces[i] = Class.forName(names[i], false, finder);
             @Nullable ClassLoader own = interfaces[i].getClassLoader();
             if (!Modifier.isPublic(interfaces[i].getModifiers()) && own != null) {
                 definer = own;

@@ -1,14 +1,19 @@
 package dev.caisson.codec;
 
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Java serialization that also takes paths of the default file system.
+/// Java serialization that also takes paths of the default file system, and writes to each class that a worker lacks
+/// which class loader has it.
 class ObjectWriter extends ObjectOutputStream {
+
+    /// Null where the value doesn't go to a worker.
+    private final @Nullable ForeignClasses classes = ForeignClasses.writing();
 
     ObjectWriter(OutputStream out) throws IOException {
         super(out);
@@ -22,6 +27,30 @@ class ObjectWriter extends ObjectOutputStream {
         var writer = new ObjectWriter(out);
         writer.writeObject(value);
         writer.drain();
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) throws IOException {
+        if (type.isHidden()) {
+            throw new InvalidClassException(
+                    type.getName(), "it is a hidden class, which has no name by which another process could find it");
+        }
+        writeLoader(type);
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) throws IOException {
+        writeLoader(type);
+    }
+
+    /// Nothing for classes that a worker finds by itself: those stay as short as they are.
+    private void writeLoader(Class<?> type) throws IOException {
+        if (classes != null) {
+            long number = classes.numberOf(type);
+            if (number != 0) {
+                writeLong(number);
+            }
+        }
     }
 
     @Override

@@ -19,9 +19,10 @@ public final class TaskEncoding {
     /// @throws TaskSerializationException if it can't be written, with the path to what can't
     public static Encoded encode(@Nullable Object value, TaskCodec codec, String role) {
         var out = Encoded.builder();
+        var classes = ForeignClasses.begin(value);
         try {
             codec.write(value, out);
-            return out.build();
+            return classes.sign(out.build());
         } catch (Throwable thrown) {
             Refusal.rethrowFatal(thrown);
             boolean numbered = Character.isDigit(role.charAt(role.length() - 1));
@@ -33,10 +34,12 @@ public final class TaskEncoding {
                     codec,
                     thrown);
             throw new TaskSerializationException(refusal.message(), refusal.path(), thrown);
+        } finally {
+            classes.end();
         }
     }
 
-    /// Decodes in the worker.
+    /// Decodes in the worker; or in the process that has encoded it, with [OriginLoader].
     ///
     /// @param bytes what the parent sent
     /// @param codec the one it was written with

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sequence where the task is on the board
 /// @param task see [Assignment], like all others
 /// @param chunk whether a function and items follow, or one callable
+/// @param classes number of the parent's class loader that has its classes; 0 for the worker's own class path
 public record AssignmentHead(
         int sequence,
         long task,
@@ -20,10 +21,11 @@ public record AssignmentHead(
         long hardLimitNanos,
         boolean tellWhenBegun,
         boolean chunk,
+        long classes,
         @Nullable String label,
         @Nullable String correlationId) {
 
-    private static final int FIXED_BYTES = 6 * Integer.BYTES + 3 * Long.BYTES + 2;
+    private static final int FIXED_BYTES = 6 * Integer.BYTES + 4 * Long.BYTES + 2;
 
     static AssignmentHead of(Assignment assignment, int sequence) {
         return new AssignmentHead(
@@ -36,6 +38,7 @@ public record AssignmentHead(
                 assignment.hardLimitNanos(),
                 assignment.tellWhenBegun(),
                 assignment.work() instanceof Work.Chunk,
+                assignment.work().classes(),
                 assignment.label(),
                 assignment.correlationId());
     }
@@ -54,7 +57,8 @@ public record AssignmentHead(
                 .putLong(softLimitNanos)
                 .putLong(hardLimitNanos)
                 .put((byte) (tellWhenBegun ? 1 : 0))
-                .put((byte) (chunk ? 1 : 0));
+                .put((byte) (chunk ? 1 : 0))
+                .putLong(classes);
         putText(bytes, labelBytes);
         putText(bytes, idBytes);
         return Encoded.of(bytes.array());
@@ -75,6 +79,7 @@ public record AssignmentHead(
                 in.getLong(),
                 in.get() != 0,
                 in.get() != 0,
+                in.getLong(),
                 text(in),
                 text(in));
     }

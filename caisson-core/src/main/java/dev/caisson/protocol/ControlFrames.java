@@ -44,6 +44,46 @@ public final class ControlFrames {
                 .flip();
     }
 
+    /// A worker wants a class or a resource.
+    public static ByteBuffer classWanted(ClassWanted wanted) {
+        var name = wanted.name().getBytes(UTF_8);
+        return frame(FrameKind.CLASS_WANTED, 2 * Integer.BYTES + Long.BYTES + name.length)
+                .putInt(wanted.request())
+                .putLong(wanted.loader())
+                .putInt(wanted.index())
+                .put(name)
+                .flip();
+    }
+
+    /// A piece of what a worker wanted.
+    ///
+    /// @param bytes holds it at its beginning
+    public static ByteBuffer classPart(int request, byte[] bytes, int length) {
+        return frame(FrameKind.CLASS_PART, Integer.BYTES + length)
+                .putInt(request)
+                .put(bytes, 0, length)
+                .flip();
+    }
+
+    /// A worker has got all of what it wanted.
+    public static ByteBuffer classEnd(int request, long definer) {
+        return frame(FrameKind.CLASS_END, Integer.BYTES + Long.BYTES)
+                .putInt(request)
+                .putLong(definer)
+                .flip();
+    }
+
+    /// A worker does not get what it wanted.
+    public static ByteBuffer classMissing(int request, ClassRefusal reason, String text) {
+        var bytes = text.getBytes(UTF_8);
+        var length = Math.min(bytes.length, MAX_TEXT_BYTES);
+        return frame(FrameKind.CLASS_MISSING, Integer.BYTES + 1 + length)
+                .putInt(request)
+                .put((byte) reason.ordinal())
+                .put(bytes, 0, length)
+                .flip();
+    }
+
     /// What is left of a body, as text. A character that was cut is replaced.
     public static String text(ByteBuffer body) {
         var bytes = new byte[body.remaining()];

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// An encoded value: an immutable sequence of bytes that may be longer than an array can be.
 ///
@@ -16,19 +17,23 @@ import java.util.Objects;
 public final class Encoded {
 
     /// No bytes at all; stands for "none" where a value is optional.
-    public static final Encoded EMPTY = new Encoded(new byte[0][], 0);
+    public static final Encoded EMPTY = new Encoded(new byte[0][], 0, 0, null);
 
     private final byte[][] segments;
     private final long size;
+    private final long classes;
+    private final @Nullable Object origin;
 
-    private Encoded(byte[][] segments, long size) {
+    private Encoded(byte[][] segments, long size, long classes, @Nullable Object origin) {
         this.segments = segments;
         this.size = size;
+        this.classes = classes;
+        this.origin = origin;
     }
 
     /// Wraps an array, which must not be changed afterwards: it is not copied.
     public static Encoded of(byte[] bytes) {
-        return bytes.length == 0 ? EMPTY : new Encoded(new byte[][] {bytes}, bytes.length);
+        return bytes.length == 0 ? EMPTY : new Encoded(new byte[][] {bytes}, bytes.length, 0, null);
     }
 
     /// Builds one without a limit.
@@ -44,6 +49,24 @@ public final class Encoded {
     /// The number of bytes.
     public long size() {
         return size;
+    }
+
+    /// The same bytes, with a note about the classes of the value.
+    ///
+    /// @param classes number of the class loader that has them; 0 for the application's
+    /// @param origin what must stay reachable while these bytes may be read, or null
+    public Encoded withClasses(long classes, @Nullable Object origin) {
+        return new Encoded(segments, size, classes, origin);
+    }
+
+    /// The number of the class loader that has the classes of the value; 0 for the application's, which is the rule.
+    public long classes() {
+        return classes;
+    }
+
+    /// What the one who encoded the value noted about its classes, in this process only.
+    public @Nullable Object origin() {
+        return origin;
     }
 
     /// A new stream over the bytes; closing it does nothing.
@@ -214,7 +237,7 @@ public final class Encoded {
                 return EMPTY;
             }
             full.add(used == current.length ? current : Arrays.copyOf(current, used));
-            return new Encoded(full.toArray(new byte[0][]), size);
+            return new Encoded(full.toArray(new byte[0][]), size, 0, null);
         }
     }
 }

@@ -35,7 +35,15 @@ public enum FrameKind {
     /// Worker: the answer to DUMP. Body: text.
     STACKS,
     /// Worker: how far a task is. Body: task, item, `double` fraction, note.
-    PROGRESS;
+    PROGRESS,
+    /// Worker: send a class or a resource that its class path lacks. Body: a [ClassWanted].
+    CLASS_WANTED,
+    /// Parent: bytes of it. Body: request, bytes.
+    CLASS_PART,
+    /// Parent: that was all of it. Body: request, number of the class loader that defines it.
+    CLASS_END,
+    /// Parent: there will be none. Body: request, a byte with the number of a [ClassRefusal], text.
+    CLASS_MISSING;
 
     private static final FrameKind[] KINDS = values();
 

@@ -8,6 +8,9 @@ public sealed interface Work {
     /// The number of items there are; an [Assignment] may send fewer.
     int count();
 
+    /// The number of the class loader that the worker reads it with; 0 for its own.
+    long classes();
+
     /// One call. It is item 0.
     ///
     /// @param callable a `Callable` or an `Action`
@@ -16,6 +19,11 @@ public sealed interface Work {
         @Override
         public int count() {
             return 1;
+        }
+
+        @Override
+        public long classes() {
+            return callable.classes();
         }
     }
 
@@ -30,6 +38,20 @@ public sealed interface Work {
         @Override
         public int count() {
             return items.size();
+        }
+
+        /// The function's, or else that of the first item that has one: the others are named in the items themselves.
+        @Override
+        public long classes() {
+            if (function.classes() != 0) {
+                return function.classes();
+            }
+            for (var item : items) {
+                if (item.classes() != 0) {
+                    return item.classes();
+                }
+            }
+            return 0;
         }
     }
 }

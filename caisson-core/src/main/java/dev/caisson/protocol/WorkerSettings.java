@@ -25,11 +25,13 @@ public record WorkerSettings(
     /// The first part of the message; codec and initializer are parts of their own.
     Encoded encodeHead() {
         var name = poolName.getBytes(UTF_8);
-        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 2 * Long.BYTES + name.length)
+        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 4 * Long.BYTES + name.length)
                 .putInt(slot)
                 .putInt(generation)
                 .putLong(killGraceNanos)
                 .putLong(maxResultBytes)
+                .putLong(codec.classes())
+                .putLong(initializer.classes())
                 .put(name)
                 .array());
     }
@@ -41,9 +43,17 @@ public record WorkerSettings(
         var generation = in.getInt();
         var killGraceNanos = in.getLong();
         var maxResultBytes = in.getLong();
+        var codecClasses = in.getLong();
+        var initializerClasses = in.getLong();
         var name = new byte[in.remaining()];
         in.get(name);
         return new WorkerSettings(
-                new String(name, UTF_8), slot, generation, killGraceNanos, maxResultBytes, codec, initializer);
+                new String(name, UTF_8),
+                slot,
+                generation,
+                killGraceNanos,
+                maxResultBytes,
+                codec.withClasses(codecClasses, null),
+                initializer.withClasses(initializerClasses, null));
     }
 }

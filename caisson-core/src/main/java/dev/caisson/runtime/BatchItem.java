@@ -4,6 +4,7 @@ import dev.caisson.ItemOutcome;
 import dev.caisson.Outcome;
 import dev.caisson.TaskTiming;
 import dev.caisson.engine.Ending;
+import dev.caisson.protocol.Encoded;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,9 @@ final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> im
     private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
 
     private final CountDownLatch accounted = new CountDownLatch(1);
+
+    /// As it was sent. For the thread that puts it in and the consumer, who are one.
+    Encoded sent = Encoded.EMPTY;
 
     /// What it travels with. Null until then, and if it never travels.
     volatile @Nullable Submission submission;

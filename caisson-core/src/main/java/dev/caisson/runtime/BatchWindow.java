@@ -53,7 +53,8 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
             open.add(item);
             items.add(item);
             try {
-                bytes.add(submitter.encode(input, "item " + item.index));
+                item.sent = submitter.encode(input, "item " + item.index);
+                bytes.add(item.sent);
                 travelling.add(item);
             } catch (CaissonException refused) {
                 refuse(item, refused);
@@ -67,7 +68,7 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
     }
 
     ItemOutcome<A, R> outcome(BatchItem<A, R> item) {
-        return item.outcome(submitter.reader(), site);
+        return item.outcome(submitter.reader().of(function, item.sent), site);
     }
 
     long read() {

@@ -49,6 +49,7 @@ record NeverBegun(Submission submission, Submitter submitter) implements Runnabl
     }
 
     private @Nullable Object read(Encoded bytes) {
-        return TaskEncoding.decode(bytes, submitter.codec(), submitter.reader().loader());
+        return TaskEncoding.decode(
+                bytes, submitter.codec(), submitter.reader().of(bytes).loader());
     }
 }

@@ -6,7 +6,9 @@ import dev.caisson.ResultSerializationException;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.codec.Failures;
+import dev.caisson.codec.OriginLoader;
 import dev.caisson.codec.ResultEncoding;
+import dev.caisson.protocol.Encoded;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// @param codec reads values, within the limits for results
 /// @param loader finds their classes
 record OutcomeReader(TaskCodec codec, ClassLoader loader) {
+
+    /// The reader for what comes back for a task: its class loaders know the classes of its results.
+    OutcomeReader of(Encoded... sent) {
+        var found = OriginLoader.of(loader, sent);
+        return found == loader ? this : new OutcomeReader(codec, found);
+    }
 
     <T extends @Nullable Object> Outcome<T> read(Settlement settlement, SubmissionSite site) {
         if (settlement.error() != null) {

@@ -7,6 +7,7 @@ import dev.caisson.process.ExitCode;
 import dev.caisson.process.PoolFolder;
 import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.FaultPoint;
@@ -246,6 +247,12 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     @Override
     public void progress(long task, int item, double fraction, String note) {
         events.progress(this, task, item, fraction, note);
+    }
+
+    /// Class loaders are the user's code, and may take their time.
+    @Override
+    public void classWanted(ClassWanted wanted) {
+        Thread.ofVirtual().start(new ClassDelivery(channel(), wanted));
     }
 
     /// A worker that says nothing more is on its way out, or useless.

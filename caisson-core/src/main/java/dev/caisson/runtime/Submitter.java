@@ -63,7 +63,7 @@ final class Submitter {
         var bytes = encode(task, "task");
         var site = new SubmissionSite();
         var at = clock.instant();
-        var future = new PoolFuture<T>(conductor, reader, site, callbacks, at);
+        var future = new PoolFuture<T>(conductor, reader.of(bytes), site, callbacks, at);
         conductor.submit(new Submission(
                 new Work.Call(bytes),
                 bytes.size(),

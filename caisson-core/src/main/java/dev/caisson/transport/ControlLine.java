@@ -2,7 +2,9 @@ package dev.caisson.transport;
 
 import dev.caisson.protocol.FrameDecoder;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ControlLine {
 
     private static final int MAX_WAITING_BYTES = 256 * 1024;
+    private static final int PATIENT_BYTES = MAX_WAITING_BYTES / 4;
+    private static final long LOOK_AGAIN_MILLIS = 100;
     private static final int WRITABLE = SelectionKey.OP_READ | SelectionKey.OP_WRITE;
 
     private final SocketChannel channel;
@@ -47,6 +51,24 @@ public final class ControlLine {
         writeWaiting();
     }
 
+    /// Says something when what was said before has mostly left. Waits for that: only for threads that may.
+    ///
+    /// @throws IOException if the other end is gone
+    public synchronized void sayInTurn(ByteBuffer frame) throws IOException {
+        try {
+            while (waitingBytes > PATIENT_BYTES) {
+                wait(LOOK_AGAIN_MILLIS);
+                if (!channel.isOpen()) {
+                    throw new ClosedChannelException();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while waiting for the other end to listen");
+        }
+        say(frame);
+    }
+
     /// Goes on with what is waiting.
     ///
     /// @throws IOException if the other end is gone
@@ -60,6 +82,7 @@ public final class ControlLine {
             waiting.remove();
         }
         watch(SelectionKey.OP_READ);
+        notifyAll();
     }
 
     /// Reads once.

@@ -1,6 +1,8 @@
 package dev.caisson.transport;
 
 import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.ClassRefusal;
+import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.ControlFrames;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
@@ -8,6 +10,7 @@ import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.Hello;
 import dev.caisson.protocol.PayloadFrames;
+import dev.caisson.protocol.ProtocolLimits;
 import dev.caisson.protocol.ProtocolViolationException;
 import dev.caisson.protocol.WorkerSettings;
 import java.io.IOException;
@@ -57,6 +60,10 @@ public final class WorkerChannel {
 
         /// What a task last said of its progress.
         void progress(long task, int item, double fraction, String note);
+
+        /// It lacks a class or a resource. To be answered by [WorkerChannel#classPart] and one of the two after it, on
+        /// another thread.
+        void classWanted(ClassWanted wanted);
 
         /// Nothing more will come. Called once, as the last. Any violation says which rule the worker broke.
         void closed(Optional<String> violation);
@@ -154,6 +161,26 @@ public final class WorkerChannel {
     /// Asks for a sign of life; the answer is [Listener#answered()].
     public void ping() {
         control.say(ControlFrames.plain(FrameKind.PING));
+    }
+
+    /// Sends a piece of a class or a resource. Waits, like the two below, until the worker has read most of what it was
+    /// sent before.
+    ///
+    /// @param bytes holds it at its beginning
+    /// @param length at most [ProtocolLimits#CLASS_PART_BYTES]
+    /// @throws IOException if the worker is gone
+    public void classPart(int request, byte[] bytes, int length) throws IOException {
+        control.answerClass(ControlFrames.classPart(request, bytes, length), false);
+    }
+
+    /// All of it has been sent.
+    public void classEnd(int request, long definer) throws IOException {
+        control.answerClass(ControlFrames.classEnd(request, definer), true);
+    }
+
+    /// There is nothing to send.
+    public void classMissing(int request, ClassRefusal reason, String text) throws IOException {
+        control.answerClass(ControlFrames.classMissing(request, reason, text), true);
     }
 
     /// Asks the worker to leave after the task it has begun. One that has not connected yet leaves as soon as it has.

@@ -1,5 +1,6 @@
 package dev.caisson.transport;
 
+import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.ControlFrames;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.ProtocolViolationException;
@@ -7,10 +8,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The parent's end of one worker's control connection. Speaking is thread-safe and never blocks; the rest belongs to
@@ -18,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class WorkerControl {
 
     private static final System.Logger LOGGER = System.getLogger(WorkerControl.class.getName());
+    private static final int MOST_CLASSES_WANTED = 256;
     private static final int ABOUT_BYTES = Long.BYTES + Integer.BYTES;
 
     private final WorkerChannel.Listener listener;
     private final List<ByteBuffer> early = new ArrayList<>(); // guarded by this
     private @Nullable ControlLine line; // guarded by this
     private boolean silenced;
+    private final AtomicInteger classesWanted = new AtomicInteger();
 
     WorkerControl(WorkerChannel.Listener listener) {
         this.listener = listener;
@@ -51,6 +56,24 @@ final class WorkerControl {
         } catch (IOException gone) {
             LOGGER.log(Level.DEBUG, "A worker could not be told something", gone);
         }
+    }
+
+    /// Answers a worker that wants a class. May wait until the worker has read what was said before.
+    ///
+    /// @param last whether this ends the answer
+    /// @throws IOException if the worker is gone
+    void answerClass(ByteBuffer frame, boolean last) throws IOException {
+        ControlLine open;
+        synchronized (this) {
+            open = line;
+        }
+        if (open == null) {
+            throw new ClosedChannelException();
+        }
+        if (last) {
+            classesWanted.decrementAndGet();
+        }
+        open.sayInTurn(frame);
     }
 
     /// Hears what there is, and goes on with what could not be said at once.
@@ -84,6 +107,7 @@ final class WorkerControl {
             case PONG -> listener.answered();
             case STACKS -> listener.stacks(ControlFrames.text(body));
             case PROGRESS -> progressed(body);
+            case CLASS_WANTED -> classWanted(body);
             case HELLO,
                     WELCOME,
                     ASSIGN,
@@ -96,9 +120,20 @@ final class WorkerControl {
                     INTERRUPT,
                     DUMP,
                     PING,
-                    STOP ->
+                    STOP,
+                    CLASS_PART,
+                    CLASS_END,
+                    CLASS_MISSING ->
                 throw new ProtocolViolationException("It sent a frame " + kind + " on the control connection");
         }
+    }
+
+    private void classWanted(ByteBuffer body) throws ProtocolViolationException {
+        var wanted = ClassWanted.decode(body);
+        if (classesWanted.incrementAndGet() > MOST_CLASSES_WANTED) {
+            throw new ProtocolViolationException("It asked for more than " + MOST_CLASSES_WANTED + " classes at once");
+        }
+        listener.classWanted(wanted);
     }
 
     private void progressed(ByteBuffer body) throws ProtocolViolationException {

@@ -39,11 +39,12 @@ final class AssignmentRun implements Callable<@Nullable Object> {
             TaskCodec codec,
             ResultWriter results,
             Board board,
+            ClassLoader loader,
             RunSetting setting) {
         this.head = head;
         this.input = input;
         this.codec = codec;
-        this.loader = ClassLoader.getSystemClassLoader();
+        this.loader = loader;
         this.results = results;
         this.claim = new Claim(board, head.sequence());
         this.setting = setting;
@@ -56,7 +57,7 @@ final class AssignmentRun implements Callable<@Nullable Object> {
         for (var item = head.firstItem(); item < head.endItem(); item++) {
             var beganNanos = System.nanoTime();
             // First of all: whoever sees on the board that it has begun may interrupt it.
-            var running = setting.enter(head, item, beganNanos);
+            var running = setting.enter(head, item, beganNanos, loader);
             if (!claim.begin(head.task(), item, beganNanos)) {
                 setting.leave();
                 return;

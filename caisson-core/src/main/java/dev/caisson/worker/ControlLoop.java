@@ -26,6 +26,7 @@ final class ControlLoop implements Runnable {
     private final ParentLink link;
     private final InterruptGate gate;
     private final HeapExhaustion exhaustion;
+    private final ClassRequests classes;
     private final Selector selector;
     private final long killGraceNanos;
 
@@ -41,11 +42,13 @@ final class ControlLoop implements Runnable {
     private long haltAtNanos;
     private boolean haltIsDue;
 
-    ControlLoop(ParentLink link, InterruptGate gate, HeapExhaustion exhaustion, long killGraceNanos)
+    ControlLoop(
+            ParentLink link, InterruptGate gate, HeapExhaustion exhaustion, ClassRequests classes, long killGraceNanos)
             throws IOException {
         this.link = link;
         this.gate = gate;
         this.exhaustion = exhaustion;
+        this.classes = classes;
         this.killGraceNanos = killGraceNanos;
         selector = Selector.open();
         link.control().register(selector, null);
@@ -144,6 +147,7 @@ final class ControlLoop implements Runnable {
                 leaving = true;
                 link.wakeUp();
             }
+            case CLASS_PART, CLASS_END, CLASS_MISSING -> classes.answered(kind, body);
             default -> throw new ProtocolViolationException("The pool sent " + kind + " on the control connection");
         }
     }

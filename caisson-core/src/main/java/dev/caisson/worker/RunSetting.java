@@ -50,7 +50,10 @@ final class RunSetting {
     }
 
     /// Prepares for an item.
-    RunningItem enter(AssignmentHead head, int item, long beganNanos) {
+    RunningItem enter(AssignmentHead head, int item, long beganNanos, ClassLoader classes) {
+        if (classes != loader) {
+            Thread.currentThread().setContextClassLoader(classes);
+        }
         var running = new RunningItem(head, item, beganNanos, control);
         printing.task = head.task();
         gate.enter(running);

@@ -23,11 +23,13 @@ final class TaskLoop {
     private final ParentLink link;
     private final MessageInput input;
     private final HeapExhaustion exhaustion;
+    private final ClassRequests classes;
 
     TaskLoop(ParentLink link, HeapExhaustion exhaustion) {
         this.link = link;
         this.input = link.input();
         this.exhaustion = exhaustion;
+        this.classes = new ClassRequests(link.control());
     }
 
     /// Runs until this worker is to leave.
@@ -39,7 +41,7 @@ final class TaskLoop {
         var name = "caisson-worker-".concat(Integer.toString(settings.slot()));
         Thread.currentThread().setName(name);
         var gate = new InterruptGate(Thread.currentThread());
-        var control = new ControlLoop(link, gate, exhaustion, settings.killGraceNanos());
+        var control = new ControlLoop(link, gate, exhaustion, classes, settings.killGraceNanos());
         startThread(control);
         var printing = new TaggedOutput.Printing();
         TaggedOutput.install(printing);
@@ -69,7 +71,7 @@ final class TaskLoop {
             if (input.nextMessage(FrameKind.ASSIGN)) {
                 var head = AssignmentHead.decode(input.nextHead());
                 setting.nameThread(head);
-                new AssignmentRun(head, input, codec, results, link.board(), setting).run();
+                new AssignmentRun(head, input, codec, results, link.board(), loader(head.classes()), setting).run();
                 if (input.hasNextMessage()) {
                     setting.sendWhenWorthIt(System.nanoTime());
                 } else {
@@ -96,7 +98,7 @@ final class TaskLoop {
         thread.start();
     }
 
-    private static TaskCodec codecOf(WorkerSettings settings) {
+    private TaskCodec codecOf(WorkerSettings settings) {
         return settings.codec().size() == 0 ? new JdkCodec() : (TaskCodec) decode(settings.codec());
     }
 
@@ -117,7 +119,11 @@ final class TaskLoop {
         }
     }
 
-    private static Object decode(Encoded bytes) {
-        return Objects.requireNonNull(TaskEncoding.decode(bytes, new JdkCodec(), ClassLoader.getSystemClassLoader()));
+    private Object decode(Encoded bytes) {
+        return Objects.requireNonNull(TaskEncoding.decode(bytes, new JdkCodec(), loader(bytes.classes())));
+    }
+
+    private ClassLoader loader(long number) {
+        return number == 0 ? ClassLoader.getSystemClassLoader() : classes.loader(number);
     }
 }

@@ -28,7 +28,7 @@ class PayloadFramesTest {
         var message = ByteBuffer.wrap(messageOf(frames, bufferBytes));
 
         assertThat(AssignmentHead.decode(part(message)))
-                .isEqualTo(new AssignmentHead(65, 918, 1, 4, 2, 10, 20, true, true, "parse ä.pdf", null));
+                .isEqualTo(new AssignmentHead(65, 918, 1, 4, 2, 10, 20, true, true, 0, "parse ä.pdf", null));
         assertThat(part(message)).isEqualTo(FUNCTION.toArray());
         assertThat(part(message)).isEqualTo(large);
         assertThat(part(message)).isEmpty();

@@ -1,5 +1,6 @@
 package dev.caisson.transport;
 
+import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.Encoded;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class RecordingListener implements WorkerChannel.Listener {
     public record Stacks(String text) implements Event {}
 
     public record Progress(long task, int item, double fraction, String note) implements Event {}
+
+    public record Wanted(ClassWanted wanted) implements Event {}
 
     public record Closed(Optional<String> violation) implements Event {}
 
@@ -113,6 +116,11 @@ public final class RecordingListener implements WorkerChannel.Listener {
     @Override
     public void progress(long task, int item, double fraction, String note) {
         events.add(new Progress(task, item, fraction, note));
+    }
+
+    @Override
+    public void classWanted(ClassWanted wanted) {
+        events.add(new Wanted(wanted));
     }
 
     @Override
