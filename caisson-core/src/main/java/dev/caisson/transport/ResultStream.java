@@ -75,7 +75,20 @@ final class ResultStream {
                 require(phase != Phase.FAILED, kind);
                 parts = null;
             }
-            case HELLO, WELCOME, ASSIGN, INTERRUPT, DUMP, PING, STOP, PONG, STACKS, PROGRESS -> require(false, kind);
+            case HELLO,
+                    WELCOME,
+                    ASSIGN,
+                    INTERRUPT,
+                    DUMP,
+                    PING,
+                    STOP,
+                    PONG,
+                    STACKS,
+                    PROGRESS,
+                    CLASS_WANTED,
+                    CLASS_PART,
+                    CLASS_END,
+                    CLASS_MISSING -> require(false, kind);
         }
     }
 

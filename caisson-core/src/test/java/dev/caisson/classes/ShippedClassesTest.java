@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,7 +202,8 @@ class ShippedClassesTest {
 
         assertThat(answer.getClass().getClassLoader()).isSameAs(loader);
         assertThat(answer).hasToString("Answer[value=42]");
-        assertThat(thrown.getCause().getClass()).isSameAs(loader.loadClass("own.Results$Trouble"));
+        assertThat(Objects.requireNonNull(thrown.getCause()).getClass())
+                .isSameAs(loader.loadClass("own.Results$Trouble"));
         assertThat(thrown.getCause()).hasMessage("as planned").isNotInstanceOf(RemoteTaskException.class);
         assertThat(pool.map(item -> item, List.of(answer))).containsExactly(answer);
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// A class loader of bytes in memory, child first, that shows them as resources or not.
 public final class MemoryLoader extends ClassLoader {
@@ -54,7 +55,7 @@ public final class MemoryLoader extends ClassLoader {
         try {
             return (Callable<T>) loadClass(className).getDeclaredConstructor().newInstance();
         } catch (ReflectiveOperationException broken) {
-            throw new AssertionError(broken);
+            throw new LinkageError("The test's own class can't be made", broken);
         }
     }
 
@@ -71,7 +72,7 @@ public final class MemoryLoader extends ClassLoader {
     }
 
     @Override
-    protected URL findResource(String path) {
+    protected @Nullable URL findResource(String path) {
         var bytes = files.get(path);
         return bytes == null || !shows ? null : url(path, bytes);
     }
