@@ -69,9 +69,9 @@ public final class FrameDecoder {
         return length >= 0 && end - start - LENGTH_BYTES >= length;
     }
 
-    /// Tells whether there are bytes that are not part of a frame taken.
-    public boolean hasRest() {
-        return end > start;
+    /// How many bytes there are that are not part of a frame taken.
+    public int rest() {
+        return end - start;
     }
 
     /// The kind of the frame taken last.

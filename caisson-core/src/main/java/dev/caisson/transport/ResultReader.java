@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads what one worker sends about its tasks, on a thread of its own, which never writes.
 ///
 /// Socket and outbox carry the same bytes. When the worker is dead and the socket has given all it had, the reader goes
-/// on in the outbox where the socket stopped, be it in the middle of a frame.
+/// on in the outbox where the socket stopped, be it in the middle of a frame. When something foreign came from the
+/// socket, it goes on there after the last frame that was in order, so that no result is lost that was there before.
 final class ResultReader implements Runnable {
 
     private static final System.Logger LOGGER = System.getLogger(ResultReader.class.getName());
@@ -34,7 +35,7 @@ final class ResultReader implements Runnable {
     private final WorkerChannel owner;
     private final Thread thread;
     private final Selector selector;
-    private final FrameDecoder frames = new FrameDecoder();
+    private FrameDecoder frames = new FrameDecoder();
 
     /// How many bytes of the worker's stream have come. Reader thread only.
     private long received;
@@ -107,15 +108,34 @@ final class ResultReader implements Runnable {
     }
 
     private @Nullable String read() throws ProtocolViolationException {
-        readSocket();
+        try {
+            readSocket();
+        } catch (ProtocolViolationException broken) {
+            salvage();
+            throw broken;
+        }
         awaitExit();
-        if (closed) {
-            return controlViolation;
+        if (closed && controlViolation == null) {
+            return null;
         }
         readOutbox();
+        if (controlViolation != null) {
+            return controlViolation;
+        }
         return exited
                 ? null
                 : "It closed its connection but lives on. Code in the worker may have closed what it didn't open";
+    }
+
+    /// What the socket brings can't be trusted any more; what the worker published before can.
+    private void salvage() {
+        received -= frames.rest();
+        frames = new FrameDecoder();
+        try {
+            readOutbox();
+        } catch (ProtocolViolationException itself) {
+            LOGGER.log(Level.DEBUG, "The outbox breaks the rules as well", itself);
+        }
     }
 
     private void readSocket() throws ProtocolViolationException {
@@ -129,6 +149,7 @@ final class ResultReader implements Runnable {
                     received += count;
                     FaultPoint.RECEIVED.reached();
                     stream.deliver(frames);
+                    checkPublished();
                 }
                 if (count < FULL_READ_BYTES && !awaitReadable()) {
                     return;
@@ -138,6 +159,16 @@ final class ResultReader implements Runnable {
             throw broken;
         } catch (IOException | ClosedSelectorException gone) {
             LOGGER.log(Level.DEBUG, "The connection to a worker has failed", gone);
+        }
+    }
+
+    /// Without this, a foreign length could make it wait for the rest of a frame for ever.
+    private void checkPublished() throws ProtocolViolationException {
+        var foreign = received - board.look(BoardLayout.PUBLISHED_OFFSET);
+        if (foreign > 0) {
+            throw new ProtocolViolationException(
+                    "It sent " + foreign
+                            + " bytes more than it had to say. Most likely something other than Caisson wrote to the connection");
         }
     }
 
@@ -170,7 +201,7 @@ final class ResultReader implements Runnable {
         if (published < received || published - received > BoardLayout.OUTBOX_BYTES) {
             LOGGER.log(
                     Level.DEBUG,
-                    "The outbox of a dead worker makes no sense: " + published + " bytes published, " + received
+                    "The outbox of a worker makes no sense: " + published + " bytes published, " + received
                             + " received");
             return;
         }

@@ -30,7 +30,8 @@ record Cell(Site site, Deed deed, int workers) {
             return Optional.of("there are no connections yet");
         }
         if (site.isOurs() && deed.hangs()) {
-            return Optional.of("only the library's own code runs there, which neither loops nor waits for anybody else");
+            return Optional.of(
+                    "only the library's own code runs there, which neither loops nor waits for anybody else");
         }
         return Optional.empty();
     }
@@ -44,7 +45,7 @@ record Cell(Site site, Deed deed, int workers) {
             case EXCEPTION, ERROR -> Verdict.FAILED;
             case ENDLESS_LOOP, SWALLOWED_INTERRUPT -> Verdict.TIMED_OUT;
             case HEAP_EXHAUSTION -> Verdict.OUT_OF_MEMORY;
-            case EXIT_0, EXIT_1, HALT_0, HALT_1, SIGKILL, SIGSTOP, SIGSEGV, GARBAGE, CLOSED_DESCRIPTOR ->
+            case EXIT_0, EXIT_1, HALT_0, HALT_1, SIGKILL, SIGSTOP, SIGSEGV, GARBAGE, HALF_A_FRAME, CLOSED_DESCRIPTOR ->
                 Verdict.CRASHED;
         };
     }
@@ -62,7 +63,7 @@ record Cell(Site site, Deed deed, int workers) {
             case SIGSEGV -> List.of("SIGSEGV", "Problematic frame");
             case HEAP_EXHAUSTION -> List.of("heap", "maxHeap");
             case ENDLESS_LOOP, SWALLOWED_INTERRUPT -> List.of("timeLimit");
-            case GARBAGE -> List.of("The pool ended it for what it sent");
+            case GARBAGE, HALF_A_FRAME -> List.of("The pool ended it for what it sent");
             case CLOSED_DESCRIPTOR -> List.of("closed its connection");
         };
     }

@@ -47,14 +47,18 @@ final class CellRun {
             var outcomes = cell.site().needsChunks() ? items(pool) : tasks(pool);
             if (cell.site() != Site.CLOSING) {
                 Await.until("the deed is done", Duration.ofSeconds(30), () -> Files.exists(token));
-                assertThat(get(pool.submit(Work.square(11)))).as("the pool goes on").isEqualTo(121);
+                assertThat(get(pool.submit(Work.square(11))))
+                        .as("the pool goes on")
+                        .isEqualTo(121);
             }
             checkDeaths();
             checkBooks(pool, outcomes);
         } finally {
             pool.close(Duration.ofSeconds(30));
         }
-        assertThat(pool.awaitTermination(LONG_ENOUGH_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(pool.awaitTermination(LONG_ENOUGH_SECONDS, TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
         assertThat(token).as("the deed was done").exists();
         checkEnd(pool);
     }
@@ -117,7 +121,9 @@ final class CellRun {
 
     private void check(int number, Outcome<Integer> outcome, boolean blamed) {
         var expected = blamed ? cell.verdict() : Verdict.VALUE;
-        assertThat(Verdict.of(outcome)).as("%s of %s: %s", number, cell, outcome).isEqualTo(expected);
+        assertThat(Verdict.of(outcome))
+                .as("%s of %s: %s", number, cell, outcome)
+                .isEqualTo(expected);
         switch (outcome) {
             case Outcome.Success<Integer> success -> assertThat(success.value()).isEqualTo(number * number);
             case Outcome.Failure<Integer> failure ->

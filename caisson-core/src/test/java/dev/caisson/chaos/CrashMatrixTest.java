@@ -1,6 +1,5 @@
 package dev.caisson.chaos;
 
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -23,6 +23,7 @@ enum Deed {
     ENDLESS_LOOP,
     SWALLOWED_INTERRUPT,
     GARBAGE,
+    HALF_A_FRAME,
     CLOSED_DESCRIPTOR;
 
     /// What is thrown by those that throw.
@@ -45,7 +46,8 @@ enum Deed {
             case HEAP_EXHAUSTION -> fillHeap();
             case ENDLESS_LOOP -> spin();
             case SWALLOWED_INTERRUPT -> {} // see below
-            case GARBAGE -> Descriptors.writeGarbage();
+            case GARBAGE -> Descriptors.write(-1, 64);
+            case HALF_A_FRAME -> Descriptors.write(100_000, 64);
             case CLOSED_DESCRIPTOR -> Descriptors.close();
         }
         swallowInterrupts();
@@ -63,7 +65,7 @@ enum Deed {
 
     /// Whether it needs connections to the pool.
     boolean needsConnections() {
-        return this == GARBAGE || this == CLOSED_DESCRIPTOR;
+        return this == GARBAGE || this == HALF_A_FRAME || this == CLOSED_DESCRIPTOR;
     }
 
     private static void signalSelf(String signal) {

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,13 +15,15 @@ import java.util.List;
 final class Descriptors {
 
     private static final Path OPEN = Path.of("/proc/self/fd");
-    private static final int GARBAGE_BYTES = 64;
 
     private Descriptors() {}
 
-    /// Writes what is no frame to every socket of this process.
+    /// Writes to every socket of this process.
+    ///
+    /// @param head what a frame's length would be
+    /// @param length how many bytes to write
     @SuppressWarnings("restricted")
-    static void writeGarbage() {
+    static void write(int head, int length) {
         var write = Linker.nativeLinker()
                 .downcallHandle(
                         Linker.nativeLinker().defaultLookup().findOrThrow("write"),
@@ -30,9 +33,10 @@ final class Descriptors {
                                 ValueLayout.ADDRESS,
                                 ValueLayout.JAVA_LONG));
         try (var arena = Arena.ofConfined()) {
-            var garbage = arena.allocate(GARBAGE_BYTES).fill((byte) -1);
+            var garbage = arena.allocate(length);
+            garbage.set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 0, head);
             for (int socket : sockets()) {
-                var written = (long) write.invokeExact(socket, garbage, (long) GARBAGE_BYTES);
+                var written = (long) write.invokeExact(socket, garbage, (long) length);
             }
         } catch (Throwable failure) {
             throw new IllegalStateException(failure);

@@ -36,8 +36,7 @@ public final class Fault implements Consumer<String> {
 
         /// Options that arm a worker's JVM.
         String[] jvmOptions() {
-            var text = String.join(
-                    ":", point, Integer.toString(visit), deed.name(), Boolean.toString(eachTime), token);
+            var text = String.join(":", point, Integer.toString(visit), deed.name(), Boolean.toString(eachTime), token);
             return new String[] {"-Dcaisson.faults=" + Fault.class.getName(), "-D" + PROPERTY + "=" + text};
         }
     }

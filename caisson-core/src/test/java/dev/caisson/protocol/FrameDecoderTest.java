@@ -29,7 +29,7 @@ class FrameDecoderTest {
         }
 
         assertThat(found).hasToString("INTERRUPT12 PING0 ");
-        assertThat(decoder.hasRest()).isFalse();
+        assertThat(decoder.rest()).isZero();
     }
 
     @Test

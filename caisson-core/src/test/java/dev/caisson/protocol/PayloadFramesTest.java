@@ -81,7 +81,7 @@ class PayloadFramesTest {
                 }
             }
         }
-        assertThat(decoder.hasRest()).isFalse();
+        assertThat(decoder.rest()).isZero();
         assertThat(message.size()).isEqualTo(total);
         return message.toByteArray();
     }

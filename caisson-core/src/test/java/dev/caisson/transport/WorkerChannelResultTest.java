@@ -82,9 +82,9 @@ class WorkerChannelResultTest {
             parent.submit(2, 1, Encoded.of(new byte[8 * 1024 * 1024]));
             var result = FakeWorker.frame(FrameKind.PART, new byte[200_000]);
             for (var i = 0; i < 40; i++) {
-                FakeWorker.write(worker.tasks, result);
+                worker.send(result);
             }
-            FakeWorker.write(worker.tasks, FakeWorker.result(1, 0, VALUE));
+            worker.send(FakeWorker.result(1, 0, VALUE));
 
             assertThat(parent.heard.await(ItemFinished.class).result().size()).isEqualTo(8_000_003);
             assertThat(worker.assignment().task()).isEqualTo(2);

@@ -96,7 +96,7 @@ class WorkerChannelViolationTest {
             var part = FakeWorker.frame(FrameKind.PART, new byte[200_000]);
             try {
                 for (var sent = 0L; sent < 2L * MAX_RESULT_BYTES; sent += part.length) {
-                    FakeWorker.write(worker.tasks, part);
+                    worker.send(part);
                 }
             } catch (IOException closed) {
                 // The pool has had enough, and has hung up.
@@ -104,6 +104,32 @@ class WorkerChannelViolationTest {
 
             assertThat(parent.heard.await(Closed.class).violation())
                     .hasValueSatisfying(text -> assertThat(text).contains("though it was told to send"));
+        }
+    }
+
+    @Test
+    @Tag("P04")
+    void endsWorkerWhoseSocketAnnouncesWhatNeverComes() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            FakeWorker.write(
+                    worker.tasks, ByteBuffer.allocate(4).putInt(100_000).array());
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains("4 bytes more than it had to say"));
+        }
+    }
+
+    @Test
+    void takesWhatWasPublishedWhenSomethingForeignCameFromTheSocket() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            parent.submit(1, 1, Encoded.of(VALUE));
+            worker.assignment();
+            worker.publish(FakeWorker.result(1, 0, VALUE));
+            FakeWorker.write(worker.tasks, new byte[] {-1, -1, -1, -1});
+
+            assertThat(parent.heard.await(ItemFinished.class).result().toArray())
+                    .isEqualTo(VALUE);
+            assertThat(parent.heard.await(Closed.class).violation()).isPresent();
         }
     }
 
