@@ -36,7 +36,7 @@ final class Descriptors {
             var garbage = arena.allocate(length);
             garbage.set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 0, head);
             for (int socket : sockets()) {
-                var written = (long) write.invokeExact(socket, garbage, (long) length);
+                var ignored = (long) write.invokeExact(socket, garbage, (long) length);
             }
         } catch (Throwable failure) {
             throw new IllegalStateException(failure);
@@ -52,7 +52,7 @@ final class Descriptors {
                         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         try {
             for (int socket : sockets()) {
-                var closed = (int) close.invokeExact(socket);
+                var ignored = (int) close.invokeExact(socket);
             }
         } catch (Throwable failure) {
             throw new IllegalStateException(failure);

@@ -37,7 +37,11 @@ public final class Fault implements Consumer<String> {
         /// Options that arm a worker's JVM.
         String[] jvmOptions() {
             var text = String.join(":", point, Integer.toString(visit), deed.name(), Boolean.toString(eachTime), token);
-            return new String[] {"-Dcaisson.faults=" + Fault.class.getName(), "-D" + PROPERTY + "=" + text};
+            return new String[] {
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dcaisson.faults=" + Fault.class.getName(),
+                "-D" + PROPERTY + "=" + text
+            };
         }
     }
 
@@ -80,7 +84,7 @@ public final class Fault implements Consumer<String> {
 
         static Token read(Path file) {
             try {
-                var parts = Files.readString(file).split(" ");
+                var parts = Files.readString(file).split(" ", 2);
                 return new Token(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
