@@ -4,6 +4,8 @@ import java.io.ObjectInputFilter;
 import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A pool of worker JVM processes on this machine: the entry point of the library.
 ///
@@ -44,6 +46,61 @@ public interface ProcessPool extends TaskPool {
                 .orElseThrow(() -> new IllegalStateException("No provider of " + Builder.class.getName()
                         + " beside " + ProcessPool.class.getName() + ": caisson-core is incomplete, often because a"
                         + " shaded jar lost META-INF/services. Merge the service files when shading."));
+    }
+
+    /// The pool with the defaults that is shared by all who ask for it in this JVM.
+    ///
+    /// @return a running pool
+    /// @see #shared(UnaryOperator)
+    static ProcessPool shared() {
+        return shared(UnaryOperator.identity());
+    }
+
+    /// The pool that is shared by all who ask for these settings in this JVM: the first call opens it, later ones get
+    /// the same, until it is closed or broken; then the next call opens a new one. Nobody needs to close it: its
+    /// workers leave after a minute without tasks, unless the settings say otherwise, and with this JVM. Whoever does
+    /// close it, closes it for all.
+    ///
+    /// Each distinct set of settings has a pool of its own. They are compared by `equals`, and a lambda is equal to
+    /// nothing but itself: keep initializers, listeners, codecs and output consumers in constants, or use records.
+    ///
+    /// @param changes of the defaults; called once, on the caller's thread
+    /// @return a running pool
+    /// @throws IllegalArgumentException if settings are wrong or contradict each other
+    static ProcessPool shared(UnaryOperator<Builder> changes) {
+        return changes.apply(builder()).buildShared();
+    }
+
+    /// Runs one task in a process of its own, which is gone afterwards however the task ended, also if nobody looks at
+    /// the future. Doesn't wait.
+    ///
+    /// @param task what to run
+    /// @param options what it asks for
+    /// @param <T> type of the result
+    /// @return its future
+    static <T extends @Nullable Object> TaskFuture<T> once(Task<T> task, TaskOptions options) {
+        return once(task, options, builder());
+    }
+
+    /// Runs one task in a process of its own, as [#once(Task, TaskOptions)] does.
+    ///
+    /// @param task what to run
+    /// @param pool describes the process; the number of workers is always 1
+    /// @param <T> type of the result
+    /// @return its future
+    /// @throws IllegalArgumentException if settings are wrong or contradict each other
+    static <T extends @Nullable Object> TaskFuture<T> once(Task<T> task, UnaryOperator<Builder> pool) {
+        return once(task, TaskOptions.DEFAULT, pool.apply(builder()));
+    }
+
+    private static <T extends @Nullable Object> TaskFuture<T> once(
+            Task<T> task, TaskOptions options, Builder description) {
+        var pool = description.workers(1).build();
+        try {
+            return pool.submit(task, options);
+        } finally {
+            pool.shutdown();
+        }
     }
 
     /// Changes how many workers there are. Doesn't block; a surplus worker leaves after its task.
@@ -270,5 +327,12 @@ public interface ProcessPool extends TaskPool {
         /// @return a running pool
         /// @throws IllegalArgumentException if settings are wrong or contradict each other; the message lists all
         ProcessPool build();
+
+        /// Checks the description, and gives the pool that all share who ask for the same settings.
+        ///
+        /// @return a running pool
+        /// @throws IllegalArgumentException if settings are wrong or contradict each other; the message lists all
+        /// @see ProcessPool#shared(UnaryOperator)
+        ProcessPool buildShared();
     }
 }

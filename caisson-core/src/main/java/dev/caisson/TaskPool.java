@@ -2,6 +2,7 @@ package dev.caisson;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -82,6 +83,25 @@ public interface TaskPool extends ExecutorService {
     /// @param options what it asks for
     /// @return its future, whose result is null
     TaskFuture<?> submit(Runnable task, TaskOptions options);
+
+    /// Submits a task if there is room for it now. Doesn't block.
+    ///
+    /// @param task what to run
+    /// @param options what it asks for
+    /// @param <T> type of the result
+    /// @return its future; empty if the queue is full
+    <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(Task<T> task, TaskOptions options);
+
+    /// Submits a task if there is room for it within a limit. Blocks while the queue is full, up to the limit.
+    ///
+    /// @param task what to run
+    /// @param options what it asks for
+    /// @param wait how long to wait for room; zero or less doesn't wait
+    /// @param <T> type of the result
+    /// @return its future; empty if the queue was full all the time
+    /// @throws InterruptedException if the caller is interrupted while it waits; the task is then not submitted
+    <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(Task<T> task, TaskOptions options, Duration wait)
+            throws InterruptedException;
 
     /// Runs an action that nobody waits for; if it fails, that is logged.
     ///

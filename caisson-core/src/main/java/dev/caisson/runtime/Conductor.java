@@ -23,6 +23,8 @@ public final class Conductor {
 
     private static final System.Logger LOG = System.getLogger(Conductor.class.getName());
 
+    private static final long INTERRUPTED = Long.MIN_VALUE;
+
     private final Visits visits = new Visits(this::failed, this::leaving);
     private final String name;
     private final Clock clock;
@@ -80,21 +82,53 @@ public final class Conductor {
     /// @throws RejectedExecutionException if the pool takes nothing any more, or the wait was interrupted
     /// @throws PoolBrokenException if the pool is broken
     long submit(Submission submission) {
-        return visits.decide(() -> {
+        try {
+            return submit(submission, Long.MAX_VALUE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException(
+                    "Interrupted while waiting for room in the full queue of pool " + name
+                            + ": the task was not submitted",
+                    interrupted);
+        }
+    }
+
+    /// As [#submit(Submission)], but waits for room no longer than so.
+    ///
+    /// @return the id of its first task, or -1 if there was no room
+    /// @throws InterruptedException if the wait was interrupted: nothing was submitted
+    long submit(Submission submission, long waitNanos) throws InterruptedException {
+        long task = visits.decide(() -> {
+            long left = waitNanos;
             while (true) {
                 requireTaking();
-                workplace.incoming = submission;
-                int bytes = (int) Math.min(submission.bytes(), Integer.MAX_VALUE);
-                long task =
-                        engine.taskSubmitted(clock.nanos(), submission.items().size(), bytes, submission.terms());
-                workplace.incoming = null;
-                if (task >= 0) {
-                    workplace.pieceOf(task, submission);
-                    return task;
+                long offered = offer(submission);
+                if (offered >= 0 || left <= 0) {
+                    return offered;
                 }
-                awaitRoom();
+                try {
+                    left = visits.awaitRoom(left);
+                } catch (InterruptedException _) {
+                    return INTERRUPTED;
+                }
             }
         });
+        if (task == INTERRUPTED) {
+            throw new InterruptedException("Interrupted while waiting for room in the full queue of pool " + name
+                    + ": the task was not submitted");
+        }
+        return task;
+    }
+
+    private long offer(Submission submission) {
+        workplace.incoming = submission;
+        int bytes = (int) Math.min(submission.bytes(), Integer.MAX_VALUE);
+        long task = engine.taskSubmitted(clock.nanos(), submission.items().size(), bytes, submission.terms());
+        workplace.incoming = null;
+        if (task >= 0) {
+            workplace.pieceOf(task, submission);
+        }
+        return task;
     }
 
     boolean cancel(long task, boolean interrupt) {
@@ -247,18 +281,6 @@ public final class Conductor {
         if (engine.phase() != PoolPhase.RUNNING) {
             throw new RejectedExecutionException("Pool " + name + " takes no more tasks: it is closed ("
                     + engine.phase() + "). Submit before close(), or open a new pool.");
-        }
-    }
-
-    private void awaitRoom() {
-        try {
-            visits.awaitRoom();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException(
-                    "Interrupted while waiting for room in the full queue of pool " + name
-                            + ": the task was not submitted",
-                    interrupted);
         }
     }
 }

@@ -7,17 +7,16 @@ import dev.caisson.PoolSnapshot;
 import dev.caisson.ProcessPool;
 import dev.caisson.StartMethod;
 import dev.caisson.Task;
-import dev.caisson.TaskCodec;
 import dev.caisson.TaskFunction;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
-import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.PoolPhase;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -82,23 +81,7 @@ public final class LocalPool implements ProcessPool {
     public static LocalPool on(Conductor conductor, PoolSettings settings, Clock clock, Runnable cleanUp) {
         var terminated = conductor.ended().thenRun(cleanUp);
         conductor.open();
-        return new LocalPool(conductor, submitter(conductor, settings, clock), terminated);
-    }
-
-    private static Submitter submitter(Conductor conductor, PoolSettings settings, Clock clock) {
-        var loader = Thread.currentThread().getContextClassLoader();
-        var reader =
-                new OutcomeReader(resultCodec(settings), loader != null ? loader : LocalPool.class.getClassLoader());
-        return new Submitter(
-                conductor, settings, clock, reader, settings.hooks().callbacks());
-    }
-
-    /// Results come from a process that may be hostile: they are read within limits, and by the user's allow-list.
-    private static TaskCodec resultCodec(PoolSettings settings) {
-        if (!(settings.codec() instanceof JdkCodec)) {
-            return settings.codec();
-        }
-        return settings.resultFilter().map(JdkCodec::filtered).orElseGet(JdkCodec::limited);
+        return new LocalPool(conductor, Submitter.of(conductor, settings, clock), terminated);
     }
 
     @Override
@@ -144,6 +127,23 @@ public final class LocalPool implements ProcessPool {
     @Override
     public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
         return new SubstituteFuture<>(this.<@Nullable Object>submitTask(asAction(task), TaskOptions.DEFAULT), result);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(Task<T> task, TaskOptions options) {
+        try {
+            return trySubmit(task, options, Duration.ZERO);
+        } catch (InterruptedException impossible) {
+            throw new AssertionError("Nothing was waited for", impossible);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(
+            Task<T> task, TaskOptions options, Duration wait) throws InterruptedException {
+        Objects.requireNonNull(task, "task");
+        Objects.requireNonNull(options, "options");
+        return submitter.trySubmit(task, options, PoolSettings.nanos(wait));
     }
 
     @Override

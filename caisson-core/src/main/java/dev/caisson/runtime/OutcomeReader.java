@@ -6,6 +6,7 @@ import dev.caisson.ResultSerializationException;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.codec.Failures;
+import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.OriginLoader;
 import dev.caisson.codec.ResultEncoding;
 import dev.caisson.protocol.Encoded;
@@ -19,6 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// @param codec reads values, within the limits for results
 /// @param loader finds their classes
 record OutcomeReader(TaskCodec codec, ClassLoader loader) {
+
+    /// With the classes that the caller sees. Results come from a process that may be hostile: they are read within
+    /// limits, and by the user's allow-list.
+    static OutcomeReader ofPool(PoolSettings settings) {
+        var loader = Thread.currentThread().getContextClassLoader();
+        var codec = settings.codec() instanceof JdkCodec
+                ? settings.resultFilter().map(JdkCodec::filtered).orElseGet(JdkCodec::limited)
+                : settings.codec();
+        return new OutcomeReader(codec, loader != null ? loader : OutcomeReader.class.getClassLoader());
+    }
 
     /// The reader for what comes back for a task: its class loaders know the classes of its results.
     OutcomeReader of(Encoded... sent) {

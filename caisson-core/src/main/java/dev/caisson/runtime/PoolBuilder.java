@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PoolBuilder implements ProcessPool.Builder {
 
     private static final AtomicInteger POOLS = new AtomicInteger();
+    private static final Duration SHARED_IDLE = Duration.ofMinutes(1);
     private static final TaskCodec JDK_CODEC = new JdkCodec();
 
     private final SizesDraft sizes = new SizesDraft();
@@ -262,12 +263,21 @@ public final class PoolBuilder implements ProcessPool.Builder {
         return LocalPool.open(settings());
     }
 
+    @Override
+    public ProcessPool buildShared() {
+        return SharedPools.of(settings(name != null ? name : SharedPools.NAME, Optional.of(SHARED_IDLE)));
+    }
+
     /// Checks everything, and names everything that is wrong.
     ///
     /// @throws IllegalArgumentException if anything is
     public PoolSettings settings() {
+        return settings(name != null ? name : "pool-" + POOLS.incrementAndGet(), Optional.empty());
+    }
+
+    private PoolSettings settings(String poolName, Optional<Duration> idleByDefault) {
         var wrong = new Complaints();
-        var checkedSizes = sizes.checked(wrong);
+        var checkedSizes = sizes.checked(wrong, idleByDefault);
         var checkedLimits = limits.checked(wrong);
         var checkedJvm = jvm.checked(wrong);
         var checkedHooks = hooks.checked(wrong);
@@ -275,7 +285,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
                 .orElseGet(() -> new ByteSize(Runtime.getRuntime().maxMemory() / 4));
         wrong.complain();
         return new PoolSettings(
-                name != null ? name : "pool-" + POOLS.incrementAndGet(),
+                poolName,
                 sizes.startMethod(),
                 checkedSizes,
                 checkedLimits,

@@ -80,6 +80,10 @@ public record PoolSettings(
             List<PoolListener> listeners,
             Executor callbacks) {}
 
+    PoolSettings withName(String other) {
+        return new PoolSettings(other, startMethod, sizes, limits, jvm, hooks, codec, resultFilter, maxResult);
+    }
+
     Optional<Duration> timeLimit() {
         return limits.time();
     }

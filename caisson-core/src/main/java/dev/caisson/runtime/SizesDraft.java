@@ -3,6 +3,7 @@ package dev.caisson.runtime;
 import dev.caisson.StartMethod;
 import dev.caisson.process.UsableProcessors;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a builder was told about numbers of workers and when they are replaced, unchecked. Not thread-safe.
@@ -28,9 +29,10 @@ final class SizesDraft {
 
     @Nullable String memoryLimit;
 
-    PoolSettings.Sizes checked(Complaints wrong) {
+    PoolSettings.Sizes checked(Complaints wrong, Optional<Duration> idleByDefault) {
         int most = wrong.atLeastOne("workers", workers == null ? UsableProcessors.count() : workers);
-        int least = minWorkers != null ? minWorkers : idleTimeout == null ? most : 0;
+        var idle = wrong.positive("idleTimeout", idleTimeout).or(() -> idleByDefault);
+        int least = minWorkers != null ? minWorkers : idle.isEmpty() ? most : 0;
         wrong.unless(
                 least >= 0 && least <= most,
                 "minWorkers is " + least + ", but must lie between 0 and workers (" + most + ")");
@@ -46,7 +48,7 @@ final class SizesDraft {
                 queueCapacity == null ? 0 : wrong.atLeastOne("queueCapacity", queueCapacity),
                 maxTasksPerWorker == null ? 0 : wrong.atLeastOne("maxTasksPerWorker", maxTasksPerWorker),
                 wrong.positive("maxWorkerAge", maxWorkerAge),
-                wrong.positive("idleTimeout", idleTimeout),
+                idle,
                 wrong.size("maxWorkerMemory", maxWorkerMemory),
                 wrong.size("memoryLimit", memoryLimit));
     }

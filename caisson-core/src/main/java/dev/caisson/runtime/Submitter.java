@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.TaskCodec;
+import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.engine.TaskTerms;
@@ -56,15 +57,42 @@ final class Submitter {
         return callbacks;
     }
 
+    /// For a pool on this conductor.
+    static Submitter of(Conductor conductor, PoolSettings settings, Clock clock) {
+        return new Submitter(
+                conductor,
+                settings,
+                clock,
+                OutcomeReader.ofPool(settings),
+                settings.hooks().callbacks());
+    }
+
     /// Submits one task: a callable or an action.
     <T extends @Nullable Object> PoolFuture<T> submitTask(Object task, TaskOptions options) {
+        var prepared = this.<T>prepare(task, options);
+        conductor.submit(prepared.submission());
+        return prepared.future();
+    }
+
+    /// Submits one task if there is room for it in time.
+    <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(Object task, TaskOptions options, long waitNanos)
+            throws InterruptedException {
+        var prepared = this.<T>prepare(task, options);
+        return conductor.submit(prepared.submission(), waitNanos) < 0
+                ? Optional.empty()
+                : Optional.of(prepared.future());
+    }
+
+    private record Prepared<T extends @Nullable Object>(Submission submission, PoolFuture<T> future) {}
+
+    private <T extends @Nullable Object> Prepared<T> prepare(Object task, TaskOptions options) {
         batches.requireTaking();
         var terms = terms(options);
         var bytes = encode(task, "task");
         var site = new SubmissionSite();
         var at = clock.instant();
         var future = new PoolFuture<T>(conductor, reader.of(bytes), site, callbacks, at);
-        conductor.submit(new Submission(
+        var submission = new Submission(
                 new Work.Call(bytes),
                 bytes.size(),
                 List.of(future),
@@ -73,8 +101,8 @@ final class Submitter {
                 site,
                 at,
                 clock.nanos(),
-                new TreeSet<>()));
-        return future;
+                new TreeSet<>());
+        return new Prepared<>(submission, future);
     }
 
     /// Submits items of a batch as one chunk.

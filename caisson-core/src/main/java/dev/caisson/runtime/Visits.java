@@ -70,9 +70,16 @@ final class Visits {
     }
 
     /// Waits until somebody may try again. Called inside a visit, which it suspends.
+    ///
+    /// @param nanos how long at most; `Long.MAX_VALUE` for ever
+    /// @return how much of the time is left; nothing, or less, when it is over
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, who tries again
-    void awaitRoom() throws InterruptedException {
-        room.await();
+    long awaitRoom(long nanos) throws InterruptedException {
+        if (nanos == Long.MAX_VALUE) {
+            room.await();
+            return nanos;
+        }
+        return room.awaitNanos(nanos);
     }
 
     private List<Runnable> takeAftermath() {

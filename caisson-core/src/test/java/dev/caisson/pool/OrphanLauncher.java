@@ -42,6 +42,11 @@ final class OrphanLauncher {
                 pool.execute(() -> Deeds.hang());
                 return;
             }
+            case "shared-at-exit" -> {
+                var pool = ProcessPool.shared(builder -> builder.workers(1));
+                Deeds.note(pids, pool.submit(Deeds::pid).get());
+                return;
+            }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         Files.createFile(Path.of(pids + ".started"));

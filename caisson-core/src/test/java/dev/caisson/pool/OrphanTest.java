@@ -75,6 +75,17 @@ class OrphanTest {
         assertThat(foldersOf(program)).isEmpty();
     }
 
+    @Test
+    @Tag("row-39")
+    void letsAProgramEndWithItsSharedPoolOpen() throws Exception {
+        var program = start("shared-at-exit");
+
+        assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isZero();
+
+        Await.until("all processes are gone", SOON, () -> running(program).isEmpty());
+    }
+
     private Process start(String what) throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),

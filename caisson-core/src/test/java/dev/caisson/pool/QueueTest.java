@@ -61,6 +61,71 @@ class QueueTest {
     }
 
     @Test
+    @Tag("row-28")
+    void takesATaskOnlyWhereThereIsRoom(Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.queueCapacity(1));
+        var gate = Gate.in(folder, "gate");
+        Deeds.begun(pool.submit(() -> gate.await()));
+
+        var queued = pool.trySubmit(() -> 1, TaskOptions.DEFAULT);
+
+        assertThat(queued).isPresent();
+        assertThat(pool.trySubmit(() -> 2, TaskOptions.DEFAULT)).isEmpty();
+        assertThat(pool.trySubmit(() -> 2, TaskOptions.DEFAULT, Duration.ofMillis(20)))
+                .isEmpty();
+        assertThat(pool.snapshot().ledger().submitted()).isEqualTo(2);
+        gate.open();
+        assertThat(queued.get().get()).isEqualTo(1);
+        assertThat(pool.trySubmit(() -> 3, TaskOptions.DEFAULT, Duration.ofHours(1))
+                        .orElseThrow()
+                        .get())
+                .isEqualTo(3);
+    }
+
+    @Test
+    @Tag("row-28")
+    void takesATaskAsSoonAsThereIsRoom(Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.queueCapacity(1));
+        var gate = Gate.in(folder, "gate");
+        Deeds.begun(pool.submit(() -> gate.await()));
+        var _ = pool.submit(() -> 1);
+        var third = new CompletableFuture<Integer>();
+        var submitter = Thread.ofVirtual().start(() -> {
+            try {
+                third.complete(pool.trySubmit(() -> 2, TaskOptions.DEFAULT, Duration.ofHours(1))
+                        .orElseThrow()
+                        .join());
+            } catch (InterruptedException unexpected) {
+                third.completeExceptionally(unexpected);
+            }
+        });
+        Await.until("the submitter waits", () -> submitter.getState() == Thread.State.TIMED_WAITING);
+
+        gate.open();
+
+        assertThat(third.get()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("Q55")
+    @Tag("row-28")
+    void submitsNothingWhenTheWaitForRoomIsInterrupted(Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.queueCapacity(1));
+        var gate = Gate.in(folder, "gate");
+        Deeds.begun(pool.submit(() -> gate.await()));
+        var queued = pool.submit(() -> 1);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> pool.trySubmit(() -> 2, TaskOptions.DEFAULT, Duration.ofHours(1)))
+                .isInstanceOf(InterruptedException.class)
+                .hasMessageContaining("not submitted");
+
+        gate.open();
+        assertThat(queued.get()).isEqualTo(1);
+        assertThat(pool.snapshot().ledger().submitted()).isEqualTo(2);
+    }
+
+    @Test
     @Tag("Q55")
     void refusesATaskWhoseSubmitterIsInterruptedBeforeAFullQueue(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.queueCapacity(1));

@@ -9,8 +9,10 @@ import dev.caisson.Task;
 import dev.caisson.TaskFunction;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -68,6 +70,17 @@ abstract sealed class ForwardingPool implements ProcessPool permits SimulatedPoo
     @Override
     public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
         return pool().submit(task, result);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(Task<T> task, TaskOptions options) {
+        return pool().trySubmit(task, options);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(
+            Task<T> task, TaskOptions options, Duration wait) throws InterruptedException {
+        return pool().trySubmit(task, options, wait);
     }
 
     @Override
