@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Many inputs for one function, and how they are to be handed out: `pool.batch(items).chunkSize(10).map(function)`.
 ///
-/// Immutable and thread-safe: each method returns a changed copy. Nothing is read or run before [#map(TaskFunction)].
+/// Immutable and thread-safe: each method returns a changed copy. Nothing is read or run before the results of a
+/// [#map(TaskFunction)] are taken.
 ///
 /// @param <A> type of an item, serializable
 public interface Batch<A extends @Nullable Object> {
@@ -12,7 +13,12 @@ public interface Batch<A extends @Nullable Object> {
     /// Sends items in chunks of a fixed size.
     ///
     /// A chunk saves the cost of sending items one by one. It does not tie them together: each item has an outcome of
-    /// its own, and limits and crashes cost one item. By default the size follows the measured time of an item.
+    /// its own, and limits and crashes cost one item. A chunk has fewer items when the input ends, or when workers are
+    /// idle and no more has been read yet.
+    ///
+    /// By default the size follows the measured time of items, anew for each run: it begins with 1, stays there while
+    /// items take long, and grows for short ones to what takes about 3 ms, at most to 1024 items or 64 KiB. It never is
+    /// more than half of each worker's even share of what is left, as far as that is known, or of the look-ahead.
     ///
     /// @param size items a chunk, at least 1
     /// @return a changed copy
@@ -27,8 +33,9 @@ public interface Batch<A extends @Nullable Object> {
 
     /// Limits how many items are read beyond those that the consumer has taken.
     ///
-    /// By default the limit follows the number of workers and the size of chunks. An endless or expensive input is
-    /// never read further than this.
+    /// By default that is four chunks for each worker, but at least 64 items, and at most 65,536 if the size of chunks
+    /// is not set. An endless or expensive input is never read further than this. Inputs and results are held in memory
+    /// within the look-ahead: set it where they are large.
     ///
     /// @param items how many, at least 1
     /// @return a changed copy

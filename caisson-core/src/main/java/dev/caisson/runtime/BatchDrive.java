@@ -4,21 +4,15 @@ import dev.caisson.BatchProgress;
 import dev.caisson.BatchRun;
 import dev.caisson.ItemOutcome;
 import dev.caisson.Outcome;
-import dev.caisson.PoolBrokenException;
 import dev.caisson.TaskFuture;
 import dev.caisson.protocol.Encoded;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -26,38 +20,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A batch that is being worked on, driven by the thread that consumes it.
-///
-/// ```text
-///   input ──read──► BatchWindow ──chunks──► pool ──► window (input's order), or ended (as they end) ──► consumer
-///            └─ at most `ahead` items between what was read and what the consumer took ─┘
-/// ```
+/// A batch that is being worked on: the forms in which its results can be taken.
 final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> implements BatchRun<A, R> {
 
     private final Submitter submitter;
-    private final Iterable<A> source;
-    private final int chunkSize;
-    private final int ahead;
-    private final BatchWindow<A, R> window;
+    private final BatchFlow<A, R> flow;
     private final AtomicBoolean taken = new AtomicBoolean();
-
-    /// Items in the input's order. Touched by the consumer only, like the next three.
-    private final Deque<BatchItem<A, R>> inOrder = new ArrayDeque<>();
-
-    private @Nullable Iterator<A> input;
-    private @Nullable RuntimeException inputFailure;
-    private long consumed;
-
-    private final BlockingQueue<BatchItem<A, R>> ended = new LinkedBlockingQueue<>();
-    private volatile boolean unordered;
-    private volatile boolean inputEnded;
 
     BatchDrive(Submitter submitter, Iterable<A> source, BatchShape shape, Encoded function) {
         this.submitter = submitter;
-        this.source = source;
-        this.chunkSize = shape.chunkSize();
-        this.ahead = shape.ahead(submitter.conductor()::workers);
-        this.window = new BatchWindow<>(submitter, function, shape.options(), this::itemEnded);
+        this.flow = new BatchFlow<>(submitter, source, shape, function);
     }
 
     @Override
@@ -68,27 +40,34 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
 
     @Override
     public Stream<R> stream() {
-        return results(ordered());
+        take();
+        return stream(Spliterator.ORDERED, this::complete)
+                .map(item -> item.outcome().orElseThrow());
     }
 
     @Override
     public Stream<R> unordered() {
-        return results(asTheyEnd());
+        take();
+        flow.anyOrder();
+        return stream(0, this::complete).map(item -> item.outcome().orElseThrow());
     }
 
     @Override
     public Stream<Outcome<R>> outcomes() {
-        return ordered().map(ItemOutcome::outcome);
+        return items().map(ItemOutcome::outcome);
     }
 
     @Override
     public Stream<ItemOutcome<A, R>> items() {
-        return ordered();
+        take();
+        return stream(Spliterator.ORDERED, () -> {});
     }
 
     @Override
     public Stream<ItemOutcome<A, R>> unorderedItems() {
-        return asTheyEnd();
+        take();
+        flow.anyOrder();
+        return stream(0, () -> {});
     }
 
     @Override
@@ -96,7 +75,8 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
         take();
         submitter.batches().begin();
         try {
-            return BatchFuture.start(this::collectToTheEnd, this::cancel, submitter.callbacks());
+            return BatchFuture.start(
+                    this::collectToTheEnd, this::cancel, this::progress, submitter.callbacks(), submitter.clock());
         } catch (RuntimeException refusedByExecutor) {
             submitter.batches().end();
             throw refusedByExecutor;
@@ -105,14 +85,12 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
 
     @Override
     public BatchProgress progress() {
-        long succeeded = window.succeeded();
-        long failed = window.failed();
-        return new BatchProgress(Math.max(window.read(), succeeded + failed), succeeded, failed, inputEnded);
+        return flow.progress();
     }
 
     @Override
     public void cancel() {
-        window.cancel();
+        flow.cancel();
     }
 
     @Override
@@ -130,53 +108,50 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
 
     private List<R> collect() throws ExecutionException, InterruptedException {
         var results = new ArrayList<R>();
-        BatchItem<A, R> firstFailed = null;
+        BatchItem<A, R> failed = null;
         Throwable failure = null;
         try {
-            for (var item = next(); item != null; item = next()) {
-                switch (window.outcome(item).outcome()) {
-                    case Outcome.Success<R>(var value) -> results.add(value);
-                    case Outcome.Failure<R>(var error) -> {
-                        firstFailed = firstFailed == null ? item : firstFailed;
-                        failure = failure == null ? error : failure;
-                        inputEnded |= isRefused(error);
+            for (var item = flow.next(); item != null; item = flow.next()) {
+                if (failed == null) {
+                    switch (flow.outcome(item).outcome()) {
+                        case Outcome.Success<R>(var value) -> results.add(value);
+                        case Outcome.Failure<R>(var error) -> {
+                            failed = item;
+                            failure = error;
+                            results.clear();
+                        }
                     }
                 }
+                if (item.isRefused()) {
+                    flow.stopReading(); // the pool takes nothing any more: reading on could go on for ever
+                }
             }
-        } catch (InterruptedException | RuntimeException ended) {
+        } catch (InterruptedException | RuntimeException | Error ended) {
             cancel();
             throw ended;
         }
-        if (firstFailed != null && firstFailed.cancelled() && failure instanceof CancellationException cancelled) {
-            throw cancelled;
+        if (failed != null && failure != null) {
+            throw whole(failed, failure);
         }
-        if (failure != null) {
-            throw new ExecutionException(failure);
-        }
+        complete();
         return results;
     }
 
-    /// The pool takes nothing any more, so reading on could go on for ever.
-    private static boolean isRefused(Throwable error) {
-        return error instanceof RejectedExecutionException || error instanceof PoolBrokenException;
+    /// What the first item that failed makes of the whole.
+    private ExecutionException whole(BatchItem<A, R> failed, Throwable error) {
+        if (failed.isCancelled() && error instanceof CancellationException cancelled) {
+            throw cancelled;
+        }
+        if (failed.isRefused() && error instanceof RejectedExecutionException closed) {
+            var cancelled = new CancellationException(
+                    "The pool was ended before the batch was: item " + failed.index + " was not taken any more");
+            cancelled.initCause(closed);
+            throw cancelled;
+        }
+        return new ExecutionException(error);
     }
 
-    private Stream<R> results(Stream<ItemOutcome<A, R>> items) {
-        return items.map(item -> item.outcome().orElseThrow());
-    }
-
-    private Stream<ItemOutcome<A, R>> ordered() {
-        take();
-        return stream(Spliterator.ORDERED);
-    }
-
-    private Stream<ItemOutcome<A, R>> asTheyEnd() {
-        take();
-        unordered = true;
-        return stream(0);
-    }
-
-    private Stream<ItemOutcome<A, R>> stream(int characteristics) {
+    private Stream<ItemOutcome<A, R>> stream(int characteristics, Runnable atEnd) {
         var items =
                 new Spliterators.AbstractSpliterator<ItemOutcome<A, R>>(
                         Long.MAX_VALUE, characteristics | Spliterator.NONNULL) {
@@ -184,81 +159,32 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
                     public boolean tryAdvance(Consumer<? super ItemOutcome<A, R>> action) {
                         var item = nextOrInterrupted();
                         if (item == null) {
+                            atEnd.run();
                             return false;
                         }
-                        action.accept(window.outcome(item));
+                        action.accept(flow.outcome(item));
                         return true;
                     }
                 };
         return StreamSupport.stream(items, false).onClose(this::close);
     }
 
+    /// Results that lack some must not look as if they were all.
+    private void complete() {
+        if (flow.isCutShort()) {
+            throw new CancellationException("The batch was cancelled or closed before its input was read to the end: "
+                    + progress().read() + " items were read");
+        }
+    }
+
     private @Nullable BatchItem<A, R> nextOrInterrupted() {
         try {
-            return next();
+            return flow.next();
         } catch (InterruptedException interrupted) {
             cancel();
             Thread.currentThread().interrupt();
             throw new CompletionException(
                     "Interrupted while waiting for the next item: the batch is cancelled", interrupted);
-        }
-    }
-
-    /// The next item that has ended; null after the last.
-    private @Nullable BatchItem<A, R> next() throws InterruptedException {
-        readAhead();
-        if (consumed == window.read()) {
-            if (inputFailure != null) {
-                throw inputFailure;
-            }
-            return null;
-        }
-        BatchItem<A, R> item;
-        if (unordered) {
-            item = ended.take();
-        } else {
-            item = inOrder.remove();
-            item.await();
-        }
-        consumed++;
-        return item;
-    }
-
-    /// Fills the window, in whole chunks: a chunk of what just got free would be a small one.
-    private void readAhead() {
-        while (!inputEnded && ahead - (window.read() - consumed) >= Math.min(chunkSize, ahead)) {
-            var chunk = new ArrayList<A>(Math.min(chunkSize, ahead));
-            readInto(chunk, Math.min(chunkSize, ahead));
-            if (!chunk.isEmpty()) {
-                var items = window.put(chunk);
-                if (!unordered) {
-                    inOrder.addAll(items);
-                }
-            }
-        }
-    }
-
-    private void readInto(List<A> chunk, int most) {
-        try {
-            if (input == null) {
-                input = source.iterator();
-            }
-            while (chunk.size() < most) {
-                if (window.isCancelled() || !input.hasNext()) {
-                    inputEnded = true;
-                    return;
-                }
-                chunk.add(input.next());
-            }
-        } catch (RuntimeException failure) { // the caller's own input: it gets the error back, at its place
-            inputFailure = failure;
-            inputEnded = true;
-        }
-    }
-
-    private void itemEnded(BatchItem<A, R> item) {
-        if (unordered) {
-            ended.add(item);
         }
     }
 

@@ -1,18 +1,22 @@
 package dev.caisson.runtime;
 
+import dev.caisson.BatchProgress;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskProgress;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A whole batch as one future. It belongs to no task and no worker: its id is 0.
@@ -20,21 +24,29 @@ final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> i
 
     private final CallbackFuture<T> result;
     private final Runnable cancel;
-    private final Instant submittedAt = Instant.now();
-    private volatile @Nullable Instant endedAt;
+    private final Supplier<BatchProgress> progress;
+    private final Clock clock;
+    private final Instant submittedAt;
+    private final long submittedNanos;
+    private volatile @Nullable Duration total;
 
-    private BatchFuture(Runnable cancel, Executor callbacks) {
+    private BatchFuture(Runnable cancel, Supplier<BatchProgress> progress, Executor callbacks, Clock clock) {
         this.result = new CallbackFuture<>(callbacks);
         this.cancel = cancel;
+        this.progress = progress;
+        this.clock = clock;
+        this.submittedAt = clock.instant();
+        this.submittedNanos = clock.nanos();
     }
 
     /// Runs the body on the executor.
-    static <T extends @Nullable Object> BatchFuture<T> start(Callable<T> body, Runnable cancel, Executor executor) {
-        var future = new BatchFuture<T>(cancel, executor);
+    static <T extends @Nullable Object> BatchFuture<T> start(
+            Callable<T> body, Runnable cancel, Supplier<BatchProgress> progress, Executor executor, Clock clock) {
+        var future = new BatchFuture<T>(cancel, progress, executor, clock);
         executor.execute(() -> {
             try {
                 var value = body.call();
-                future.endedAt = Instant.now();
+                future.ended();
                 future.result.complete(value);
             } catch (ExecutionException failed) {
                 future.fail(failed.getCause() == null ? failed : failed.getCause());
@@ -46,8 +58,12 @@ final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> i
     }
 
     private void fail(Throwable failure) {
-        endedAt = Instant.now();
+        ended();
         result.completeExceptionally(failure);
+    }
+
+    private void ended() {
+        total = Duration.ofNanos(clock.nanos() - submittedNanos);
     }
 
     @Override
@@ -72,14 +88,7 @@ final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> i
 
     @Override
     public TaskTiming timing() {
-        var end = endedAt;
-        return end == null
-                ? TaskTiming.submitted(submittedAt)
-                : new TaskTiming(
-                        submittedAt,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(Duration.between(submittedAt, end)));
+        return new TaskTiming(submittedAt, Optional.empty(), Optional.empty(), Optional.ofNullable(total));
     }
 
     @Override
@@ -90,11 +99,15 @@ final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> i
     /// Cancels what is on its way, too.
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = result.cancel(mayInterruptIfRunning);
+        var sofar = progress.get();
+        boolean cancelled =
+                result.completeExceptionally(new CancellationException("The future of the batch was cancelled: "
+                        + sofar.done() + " of " + sofar.read() + " items read had ended"));
         if (cancelled) {
+            ended();
             cancel.run();
         }
-        return cancelled;
+        return cancelled || isCancelled();
     }
 
     @Override
@@ -109,16 +122,45 @@ final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> i
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        return result.get();
+        try {
+            return result.get();
+        } catch (CancellationException cancelled) {
+            throw own(cancelled);
+        }
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        return result.get(timeout, unit);
+        try {
+            return result.get(timeout, unit);
+        } catch (CancellationException cancelled) {
+            throw own(cancelled);
+        } catch (TimeoutException tooEarly) {
+            var sofar = progress.get();
+            throw new TimeoutException("The batch has not ended within " + timeout + " " + unit + ": " + sofar.done()
+                    + " of " + sofar.read() + " items read have. It goes on: get it later, or cancel it");
+        }
     }
 
     @Override
     public T join() {
-        return result.join();
+        try {
+            return result.join();
+        } catch (CancellationException cancelled) {
+            throw own(cancelled);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Batch, " + state().toString().toLowerCase(Locale.ROOT) + ": " + progress.get();
+    }
+
+    /// A completable future wraps the reason into one that tells but the method that was called.
+    private static CancellationException own(CancellationException thrown) {
+        var reason = thrown.getCause() instanceof CancellationException cause ? cause : thrown;
+        var own = new CancellationException(reason.getMessage());
+        own.initCause(reason);
+        return own;
     }
 }

@@ -2,72 +2,97 @@ package dev.caisson.runtime;
 
 import dev.caisson.ItemOutcome;
 import dev.caisson.Outcome;
+import dev.caisson.PoolBrokenException;
 import dev.caisson.TaskTiming;
 import dev.caisson.engine.Ending;
 import dev.caisson.protocol.Encoded;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/// One input of a batch, from when it is read until the consumer has its outcome.
+/// One input of a batch, from when it is submitted until the consumer has its outcome.
 final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> implements Submission.Item {
 
     final long index;
     private final A input;
-    private final Consumer<BatchItem<A, R>> onEnd;
-    private final CompletableFuture<Settlement> settled = new CompletableFuture<>();
+    private final Account<A, R> account;
 
-    private final CountDownLatch accounted = new CountDownLatch(1);
+    /// What it travels with. Null if it never travels. Set before it is submitted.
+    @Nullable BatchChunk<A, R> chunk;
 
     /// As it was sent. For the thread that puts it in and the consumer, who are one.
     Encoded sent = Encoded.EMPTY;
 
-    /// What it travels with. Null until then, and if it never travels.
-    volatile @Nullable Submission submission;
+    /// Set once, under this object's monitor.
+    private volatile @Nullable Settlement settled;
 
-    /// @param onEnd told once, on a thread that must not wait
-    BatchItem(long index, A input, Consumer<BatchItem<A, R>> onEnd) {
+    private volatile boolean done;
+
+    /// Who keeps the books of items.
+    interface Account<A extends @Nullable Object, R extends @Nullable Object> {
+
+        /// An item has ended. On a thread that must not wait.
+        void count(BatchItem<A, R> item, Settlement settlement);
+
+        /// An item is counted, and ready to be taken. On a thread that must not wait.
+        void ready(BatchItem<A, R> item);
+    }
+
+    BatchItem(long index, A input, Account<A, R> account) {
         this.index = index;
         this.input = input;
-        this.onEnd = onEnd;
+        this.account = account;
     }
 
     @Override
     public void settle(Settlement settlement) {
-        if (settled.complete(settlement)) {
-            try {
-                onEnd.accept(this);
-            } finally {
-                accounted.countDown();
+        synchronized (this) {
+            if (settled != null) {
+                return;
             }
+            settled = settlement;
+        }
+        try {
+            account.count(this, settlement);
+        } finally {
+            done = true;
+            account.ready(this);
         }
     }
 
     /// It could not be submitted.
-    void refuse(Throwable reason, TaskTiming timing) {
-        settle(new Settlement(Ending.FAILED, 0, null, reason, Optional.empty(), timing));
+    void refuse(Ending ending, Throwable reason, TaskTiming timing) {
+        settle(new Settlement(ending, 0, null, reason, Optional.empty(), timing));
     }
 
-    /// Whether it was cancelled. A task may throw the same exception by itself.
-    boolean cancelled() {
-        return settled.isDone() && settled.join().ending() == Ending.CANCELLED;
+    /// Whether the batch was cancelled before it ended. A task may throw the same exception by itself.
+    boolean isCancelled() {
+        return done && settlement().ending() == Ending.CANCELLED;
     }
 
-    boolean succeeded() {
-        return settled.isDone() && settled.join().ending() == Ending.SUCCEEDED;
+    /// Whether the pool takes nothing any more. A task may throw the same exceptions by itself.
+    boolean isRefused() {
+        if (!done || settlement().bytes() != null) {
+            return false;
+        }
+        var error = settlement().error();
+        return error instanceof RejectedExecutionException || error instanceof PoolBrokenException;
     }
 
-    /// Waits until it has ended and been counted: whoever has an outcome finds it in the progress too.
-    void await() throws InterruptedException {
-        accounted.await();
+    /// Whether it has ended and is counted: whoever has an outcome finds it in the progress too.
+    boolean isDone() {
+        return done;
     }
 
-    /// Decodes the outcome. Called once it has ended, by the consumer only.
+    /// Decodes the outcome. Called once it is done, by the consumer only.
     ItemOutcome<A, R> outcome(OutcomeReader reader, SubmissionSite site) {
-        var settlement = settled.join();
+        var settlement = settlement();
         Outcome<R> outcome = reader.read(settlement, site);
         return new ItemOutcome<>(index, input, outcome, settlement.attempt(), settlement.timing(), settlement.worker());
+    }
+
+    private Settlement settlement() {
+        return Objects.requireNonNull(settled, "not done");
     }
 }

@@ -2,22 +2,22 @@ package dev.caisson.runtime;
 
 import dev.caisson.TaskOptions;
 import java.util.OptionalInt;
-import java.util.function.IntSupplier;
 
 /// How a batch is cut up and how far it reads ahead.
 ///
-/// @param chunkSize items a worker gets at once
+/// @param chunkSize items a worker gets at once; empty for as many as take a few milliseconds
 /// @param look items read beyond what the consumer took; empty for as many as keep the workers busy
 /// @param options of each item
-record BatchShape(int chunkSize, OptionalInt look, TaskOptions options) {
+record BatchShape(OptionalInt chunkSize, OptionalInt look, TaskOptions options) {
 
-    static final BatchShape DEFAULT = new BatchShape(1, OptionalInt.empty(), TaskOptions.DEFAULT);
+    static final BatchShape DEFAULT = new BatchShape(OptionalInt.empty(), OptionalInt.empty(), TaskOptions.DEFAULT);
 
-    private static final int LEAST_AHEAD = 64;
-    private static final int CHUNKS_PER_WORKER = 4;
+    static final int LEAST_AHEAD = 64;
+    static final int MOST_AHEAD = 65_536;
+    static final int CHUNKS_PER_WORKER = 4;
 
     BatchShape withChunkSize(int size) {
-        return new BatchShape(positive("chunkSize", size), look, options);
+        return new BatchShape(OptionalInt.of(positive("chunkSize", size)), look, options);
     }
 
     BatchShape withAhead(int items) {
@@ -28,9 +28,19 @@ record BatchShape(int chunkSize, OptionalInt look, TaskOptions options) {
         return new BatchShape(chunkSize, look, each);
     }
 
-    int ahead(IntSupplier workers) {
-        return look.orElseGet(() -> (int) Math.min(
-                Integer.MAX_VALUE, Math.max(LEAST_AHEAD, (long) CHUNKS_PER_WORKER * workers.getAsInt() * chunkSize)));
+    ChunkSizing sizing() {
+        return new ChunkSizing(chunkSize);
+    }
+
+    /// The look-ahead while chunks are of this size. It has room for some chunks of each worker; a size that follows
+    /// the items can't make it grow without end.
+    int ahead(int size, int workers) {
+        if (look.isPresent()) {
+            return look.getAsInt();
+        }
+        long most =
+                chunkSize.isPresent() ? Integer.MAX_VALUE : Math.max(MOST_AHEAD, (long) CHUNKS_PER_WORKER * workers);
+        return (int) Math.clamp((long) CHUNKS_PER_WORKER * workers * size, LEAST_AHEAD, most);
     }
 
     private static int positive(String name, int value) {

@@ -4,66 +4,81 @@ import dev.caisson.CaissonException;
 import dev.caisson.ItemOutcome;
 import dev.caisson.TaskOptions;
 import dev.caisson.TaskTiming;
+import dev.caisson.engine.Ending;
 import dev.caisson.protocol.Encoded;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The items of a batch that are on their way. Items are put in by one thread; everything else may be called by any.
-final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> {
+final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> implements BatchItem.Account<A, R> {
+
+    /// A chunk whose size follows its items' time is not to be a burden by their size either.
+    private static final long CHUNK_BYTES = 64 * 1024;
 
     private final Submitter submitter;
     private final Encoded function;
     private final TaskOptions options;
-    private final Consumer<BatchItem<A, R>> onEnd;
+    private final ChunkSizing sizing;
+    private final Consumer<BatchItem<A, R>> onReady;
     private final SubmissionSite site = new SubmissionSite();
-    private final Set<BatchItem<A, R>> open = ConcurrentHashMap.newKeySet();
+    private final Set<BatchChunk<A, R>> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicLong succeeded = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile long read;
     private volatile boolean cancelled;
 
-    /// @param onEnd told of each item that has ended, on a thread that must not wait
-    BatchWindow(Submitter submitter, Encoded function, TaskOptions options, Consumer<BatchItem<A, R>> onEnd) {
+    /// Touched by who puts in.
+    private long next;
+
+    /// @param onReady told of each item that has ended, on a thread that must not wait
+    BatchWindow(
+            Submitter submitter,
+            Encoded function,
+            TaskOptions options,
+            ChunkSizing sizing,
+            Consumer<BatchItem<A, R>> onReady) {
         this.submitter = submitter;
         this.function = function;
         this.options = options;
-        this.onEnd = onEnd;
+        this.sizing = sizing;
+        this.onReady = onReady;
     }
 
-    /// Submits inputs as one chunk. An input that can't be sent has ended at once, and the others go without it.
+    /// Submits inputs as one chunk, or as several if they are large. An input that can't be sent has ended at once, and
+    /// the others go without it.
     ///
     /// @return the items, in the inputs' order
     @SuppressWarnings("NullAway") // an input may be null if A says so, which is not seen in `new BatchItem<A, R>`
     List<BatchItem<A, R>> put(List<A> inputs) {
         var items = new ArrayList<BatchItem<A, R>>(inputs.size());
-        var travelling = new ArrayList<BatchItem<A, R>>(inputs.size());
-        var bytes = new ArrayList<Encoded>(inputs.size());
-        long next = read;
+        var chunk = new BatchChunk<A, R>();
         for (var input : inputs) {
-            var item = new BatchItem<A, R>(next++, input, this::ended);
-            open.add(item);
+            var item = new BatchItem<A, R>(next++, input, this);
             items.add(item);
+            if (cancelled) {
+                refuse(item, Ending.CANCELLED, cancelledBefore(item.index));
+                continue;
+            }
             try {
                 item.sent = submitter.encode(input, "item " + item.index);
-                bytes.add(item.sent);
-                travelling.add(item);
+                chunk.add(item);
             } catch (CaissonException refused) {
-                refuse(item, refused);
+                refuse(item, Ending.FAILED, refused);
+            }
+            if (!sizing.isFixed() && chunk.bytes() >= CHUNK_BYTES) {
+                submit(chunk);
+                chunk = new BatchChunk<>();
             }
         }
-        read = next;
-        if (!travelling.isEmpty()) {
-            submit(travelling, bytes);
-        }
+        submit(chunk);
         return items;
     }
 
@@ -71,8 +86,9 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
         return item.outcome(submitter.reader().of(function, item.sent), site);
     }
 
-    long read() {
-        return read;
+    /// How many chunks are on their way.
+    int openChunks() {
+        return openCount.get();
     }
 
     long succeeded() {
@@ -87,37 +103,63 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
         return cancelled;
     }
 
-    /// Ends what is on its way; nothing is to be put in after this.
+    /// Ends what is on its way; what is put in after this ends at once.
     void cancel() {
         cancelled = true;
-        Set<Submission> submissions = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (var item : open) {
-            var submission = item.submission;
-            if (submission != null && submissions.add(submission)) {
-                submitter.conductor().cancelAll(submission);
-            }
+        for (var chunk : open) {
+            cancel(chunk);
         }
     }
 
-    private void submit(List<BatchItem<A, R>> items, List<Encoded> bytes) {
+    private void cancel(BatchChunk<A, R> chunk) {
+        var submission = chunk.submission;
+        if (submission != null) {
+            submitter.conductor().cancelAll(submission);
+        }
+    }
+
+    private void submit(BatchChunk<A, R> chunk) {
+        if (chunk.isEmpty()) {
+            return;
+        }
+        openCount.incrementAndGet();
+        open.add(chunk);
         try {
-            var submission = submitter.submitChunk(function, bytes, items, options, site);
-            items.forEach(item -> item.submission = submission);
-            if (cancelled) {
-                submitter.conductor().cancelAll(submission);
-            }
+            chunk.submission = submitter.submitChunk(function, chunk.encoded(), chunk.items(), options, site);
         } catch (RejectedExecutionException | CaissonException refused) {
-            items.forEach(item -> refuse(item, refused));
+            chunk.items().forEach(item -> refuse(item, Ending.FAILED, refused));
+        }
+        if (cancelled) {
+            cancel(chunk);
         }
     }
 
-    private static void refuse(BatchItem<?, ?> item, Throwable reason) {
-        item.refuse(reason, TaskTiming.submitted(Instant.now()));
+    private void refuse(BatchItem<A, R> item, Ending ending, Throwable reason) {
+        item.refuse(ending, reason, TaskTiming.submitted(submitter.clock().instant()));
     }
 
-    private void ended(BatchItem<A, R> item) {
-        open.remove(item);
-        (item.succeeded() ? succeeded : failed).incrementAndGet();
-        onEnd.accept(item);
+    private static CancellationException cancelledBefore(long index) {
+        return new CancellationException(
+                "Item " + index
+                        + " was read but not submitted any more: its batch was cancelled or closed, or its consumer interrupted");
+    }
+
+    @Override
+    public void count(BatchItem<A, R> item, Settlement settlement) {
+        (settlement.ending() == Ending.SUCCEEDED ? succeeded : failed).incrementAndGet();
+        var ran = settlement.timing().running();
+        if (ran.isPresent()) {
+            sizing.itemRan(ran.get().toNanos());
+        }
+    }
+
+    @Override
+    public void ready(BatchItem<A, R> item) {
+        var chunk = item.chunk;
+        if (chunk != null && chunk.itemEnded()) {
+            open.remove(chunk);
+            openCount.decrementAndGet();
+        }
+        onReady.accept(item);
     }
 }

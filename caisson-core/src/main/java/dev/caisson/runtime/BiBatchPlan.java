@@ -7,32 +7,12 @@ import dev.caisson.Pair;
 import dev.caisson.TaskBiFunction;
 import dev.caisson.TaskFunction;
 import dev.caisson.TaskOptions;
-import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Two inputs in step: a batch of pairs, which ends with the shorter.
+/// A batch of pairs.
 record BiBatchPlan<A extends @Nullable Object, B extends @Nullable Object>(Batch<Pair<A, B>> pairs)
         implements BiBatch<A, B> {
-
-    static <A extends @Nullable Object, B extends @Nullable Object> Iterable<Pair<A, B>> inStep(
-            Iterable<A> first, Iterable<B> second) {
-        return () -> {
-            var left = first.iterator();
-            var right = second.iterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return left.hasNext() && right.hasNext();
-                }
-
-                @Override
-                public Pair<A, B> next() {
-                    return new Pair<>(left.next(), right.next());
-                }
-            };
-        };
-    }
 
     @Override
     public BiBatch<A, B> chunkSize(int size) {

@@ -80,8 +80,10 @@ public final class LocalPool implements ProcessPool {
     /// @param cleanUp run when the last worker is gone
     public static LocalPool on(Conductor conductor, PoolSettings settings, Clock clock, Runnable cleanUp) {
         var terminated = conductor.ended().thenRun(cleanUp);
+        var submitter = Submitter.of(conductor, settings, clock);
+        var ignored = conductor.ended().thenRun(submitter.batches()::poolGone);
         conductor.open();
-        return new LocalPool(conductor, Submitter.of(conductor, settings, clock), terminated);
+        return new LocalPool(conductor, submitter, terminated);
     }
 
     @Override
@@ -184,7 +186,7 @@ public final class LocalPool implements ProcessPool {
             Iterable<A> first, Iterable<B> second) {
         Objects.requireNonNull(first, "first");
         Objects.requireNonNull(second, "second");
-        return new BiBatchPlan<>(batch(BiBatchPlan.inStep(first, second)));
+        return new BiBatchPlan<>(batch(new PairedInput<>(first, second)));
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.caisson.runtime;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Batches that read on by themselves: [dev.caisson.BatchRun#future()]. They were handed to the pool as a whole, so a
-/// pool that is closed finishes them first: it takes nothing new from then on, but what they still read. Thread-safe.
+/// pool that is closed finishes them first: it takes nothing new from then on, but what they still read. And consumers
+/// of batches that wait for their input, of whom nothing else in the pool knows when it ends. Thread-safe.
 final class OpenBatches {
 
     private final String pool;
@@ -13,6 +16,9 @@ final class OpenBatches {
     private int open;
 
     private @Nullable Runnable close;
+
+    private final Set<WaitingPlace> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean poolGone;
 
     OpenBatches(String pool) {
         this.pool = pool;
@@ -50,6 +56,31 @@ final class OpenBatches {
 
     synchronized boolean isClosed() {
         return close != null;
+    }
+
+    /// A consumer is about to wait for its input, with nothing in the pool. It looks at [#isPoolGone] afterwards.
+    ///
+    /// @return false if it need not wait, since the pool is gone
+    boolean waitsForInput(WaitingPlace place) {
+        waiting.add(place);
+        if (poolGone) {
+            waiting.remove(place);
+        }
+        return !poolGone;
+    }
+
+    void waitsNoMore(WaitingPlace place) {
+        waiting.remove(place);
+    }
+
+    boolean isPoolGone() {
+        return poolGone;
+    }
+
+    /// The pool has ended, and its last worker is gone.
+    void poolGone() {
+        poolGone = true;
+        waiting.forEach(WaitingPlace::signal);
     }
 
     /// Takes nothing new from now on.

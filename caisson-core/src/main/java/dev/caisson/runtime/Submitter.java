@@ -37,6 +37,10 @@ final class Submitter {
         return conductor;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     OutcomeReader reader() {
         return reader;
     }
