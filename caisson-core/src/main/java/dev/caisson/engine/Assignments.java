@@ -30,6 +30,13 @@ final class Assignments {
         effects.sendTask(worker.slot, worker.generation, task.id, task.next, task.end, task.attempt);
     }
 
+    /// Leaves a waiting task so many of its items. The rest of it waits by itself.
+    Task cut(Task task, int items) {
+        var rest = tasks.split(task, task.next + items);
+        waiting.add(rest);
+        return rest;
+    }
+
     /// The worker has nothing to do with the task any more.
     void release(Task task, Worker worker) {
         worker.release(task);

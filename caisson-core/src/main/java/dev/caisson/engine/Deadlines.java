@@ -17,7 +17,12 @@ final class Deadlines {
 
     /// Sets one that strikes after a delay.
     Deadline in(long delayNanos, long now, LongConsumer strike) {
-        var deadline = new Deadline(now + Math.min(delayNanos, FOREVER), set++, strike);
+        return at(now + Math.min(delayNanos, FOREVER), strike);
+    }
+
+    /// Sets one that strikes at a time.
+    Deadline at(long time, LongConsumer strike) {
+        var deadline = new Deadline(time, set++, strike);
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, 2 * size);
         }

@@ -31,7 +31,7 @@ final class Deaths {
     /// Its process ended, or it never came to be, or it was given up.
     void workerGone(long now, Worker worker) {
         boolean counts = isUnexpected(worker);
-        if (worker.isReady()) {
+        if (worker.serves()) {
             restarts.served(now);
         }
         worker.to(WorkerPhase.GONE);
@@ -43,7 +43,7 @@ final class Deaths {
         for (var task = worker.held.first(); task != null; task = worker.held.first()) {
             blamed |= takeFrom(worker, task);
         }
-        if (counts && !blamed && !restarts.workerDied(now, roster.hasReady())) {
+        if (counts && !blamed && !restarts.workerDied(now, roster.count(Worker::serves) > 0)) {
             lifecycle.giveUp();
         }
     }

@@ -69,7 +69,7 @@ final class Departures {
     }
 
     private void leave(long now, Worker worker) {
-        if (worker.isReady()) {
+        if (worker.serves()) {
             restarts.served(now);
         }
         if (worker.phase() != WorkerPhase.STOPPING) {

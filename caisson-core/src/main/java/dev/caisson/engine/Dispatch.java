@@ -13,10 +13,14 @@ final class Dispatch {
     private final Assignments assignments;
     private final Limits limits;
     private final Recycling recycling;
+    private final Succession succession;
     private final Credits credits;
 
-    /// No task of a lower priority than this has been sent: the usual pool has one priority, and nothing to recall.
-    private int lowestSent = Integer.MAX_VALUE;
+    /// The one priority of all tasks sent so far: the usual pool has no other, and nothing to recall.
+    private int onlyPriority;
+
+    private boolean sentAny;
+    private boolean manyPriorities;
 
     Dispatch(
             WaitingTasks waiting,
@@ -24,47 +28,67 @@ final class Dispatch {
             Assignments assignments,
             Limits limits,
             Recycling recycling,
+            Succession succession,
             Credits credits) {
         this.waiting = waiting;
         this.roster = roster;
         this.assignments = assignments;
         this.limits = limits;
         this.recycling = recycling;
+        this.succession = succession;
         this.credits = credits;
     }
 
+    /// @param most how many workers may hold tasks
     /// @param ahead whether busy workers may get tasks ahead
-    void run(long now, boolean ahead) {
+    void run(long now, int most, boolean ahead) {
         recallLower();
         int mayHold = ahead ? credits.perWorker() : 1;
-        sendWaiting(now, mayHold);
-        while (waiting.isEmpty() && hasIdle() && recallOne()) {
-            sendWaiting(now, mayHold);
-        }
+        do {
+            sendWaiting(now, most, mayHold);
+        } while (recallLower() || (waiting.isEmpty() && findIdle(most) != null && recallOne()));
     }
 
-    private void sendWaiting(long now, int mayHold) {
+    private void sendWaiting(long now, int most, int mayHold) {
         for (var task = waiting.first(); task != null; task = waiting.first()) {
-            var worker = findWorker(mayHold, task.bytes);
+            var idle = findIdle(most);
+            var worker = idle != null ? idle : findBusy(mayHold, task.bytes);
             if (worker == null) {
                 return;
             }
+            int itemsLeft = recycling.itemsLeft(worker);
+            if (task.items() > itemsLeft) {
+                limits.cut(task, assignments.cut(task, itemsLeft));
+            }
             assignments.assign(now, task, worker);
             limits.sent(now, task);
-            lowestSent = Math.min(lowestSent, task.terms.priority());
+            recycling.assigned(now, worker);
+            notePriority(task.terms.priority());
         }
     }
 
-    /// The first idle worker, or else the one with the fewest tasks of those that may take one ahead.
-    private @Nullable Worker findWorker(int mayHold, int bytes) {
+    /// An idle worker, unless as many as may be are at work already. One that has few tasks left gets them first.
+    private @Nullable Worker findIdle(int most) {
         Worker best = null;
         for (int slot = 0; slot < roster.slots(); slot++) {
             var worker = roster.at(slot);
-            if (worker == null || !worker.isReady() || recycling.isDue(worker)) {
+            if (worker == null || worker.phase() != WorkerPhase.IDLE || !succession.mayTake(worker)) {
                 continue;
             }
-            if (worker.phase() == WorkerPhase.IDLE) {
-                return worker;
+            if (best == null || (worker.tenure == Tenure.FINISHING && best.tenure != Tenure.FINISHING)) {
+                best = worker;
+            }
+        }
+        return best == null || roster.holding() >= most ? null : best;
+    }
+
+    /// The worker with the fewest tasks of those that may take one ahead.
+    private @Nullable Worker findBusy(int mayHold, int bytes) {
+        Worker best = null;
+        for (int slot = 0; slot < roster.slots(); slot++) {
+            var worker = roster.at(slot);
+            if (worker == null || worker.phase() != WorkerPhase.BUSY || !succession.mayTake(worker)) {
+                continue;
             }
             int held = worker.held.size();
             if (held < mayHold
@@ -76,34 +100,40 @@ final class Dispatch {
         return best;
     }
 
-    private boolean hasIdle() {
-        return roster.count(WorkerPhase.IDLE) > 0;
+    private void notePriority(int priority) {
+        manyPriorities |= sentAny && priority != onlyPriority;
+        onlyPriority = priority;
+        sentAny = true;
     }
 
-    /// Takes back what was sent ahead while something of higher priority waits.
-    private void recallLower() {
+    /// Takes back what was sent ahead while something waits that outranks it.
+    private boolean recallLower() {
         var first = waiting.first();
-        if (first == null || first.terms.priority() <= lowestSent) {
-            return;
+        if (first == null || !sentAny || (!manyPriorities && first.terms.priority() == onlyPriority)) {
+            return false;
         }
+        boolean recalled = false;
         for (int slot = 0; slot < roster.slots(); slot++) {
             var worker = roster.at(slot);
             if (worker != null && worker.phase() == WorkerPhase.BUSY) {
-                recallLower(worker, first.terms.priority());
+                recalled |= recallLower(worker, first);
             }
         }
+        return recalled;
     }
 
-    private void recallLower(Worker worker, int priority) {
+    private boolean recallLower(Worker worker, Task first) {
+        boolean recalled = false;
         var head = worker.held.first();
         var task = worker.held.last();
         while (task != null && task != head) {
             var before = task.before;
-            if (task.terms.priority() < priority) {
-                assignments.requeue(task, worker);
+            if (first.outranks(task)) {
+                recalled |= assignments.requeue(task, worker);
             }
             task = before;
         }
+        return recalled;
     }
 
     /// Takes back one task that waits behind another. False: there is none.

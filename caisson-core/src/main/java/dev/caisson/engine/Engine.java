@@ -25,6 +25,7 @@ public final class Engine {
     private final Effects effects;
     private final Deadlines deadlines;
     private final WaitingTasks waiting;
+    private final Ageing ageing;
     private final WorkerRoster roster;
     private final Tasks tasks;
     private final Assignments assignments;
@@ -35,6 +36,7 @@ public final class Engine {
     private final Cancellation cancellation;
     private final Liveness liveness;
     private final Recycling recycling;
+    private final Succession succession;
     private final Credits credits;
     private final Dispatch dispatch;
     private final Staffing staffing;
@@ -52,7 +54,8 @@ public final class Engine {
         waiting = new WaitingTasks(settings.queueCapacity());
         roster = new WorkerRoster();
         credits = new Credits();
-        tasks = new Tasks(effects, deadlines);
+        ageing = new Ageing(settings.ageingNanos());
+        tasks = new Tasks(effects, deadlines, ageing);
         assignments = new Assignments(effects, boards, deadlines, waiting, tasks);
         lifecycle = new Lifecycle(effects, waiting, roster, tasks, assignments);
         var restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
@@ -61,13 +64,16 @@ public final class Engine {
         limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures);
         cancellation = new Cancellation(settings, effects, boards, deadlines, waiting, tasks, assignments, departures);
         liveness = new Liveness(settings, effects, deadlines, roster, departures);
-        recycling = new Recycling(settings, deadlines, assignments);
-        dispatch = new Dispatch(waiting, roster, assignments, limits, recycling, credits);
-        staffing = new Staffing(settings, deadlines, roster, waiting, tasks, recycling, restarts, departures, liveness);
+        recycling = new Recycling(settings, deadlines, assignments, restarts);
+        succession = new Succession(roster, recycling, assignments);
+        dispatch = new Dispatch(waiting, roster, assignments, limits, recycling, succession, credits);
+        staffing =
+                new Staffing(settings, deadlines, roster, waiting, tasks, succession, restarts, departures, liveness);
     }
 
     /// The pool is there: launches its workers, unless they start with the first task.
     public void opened(long now) {
+        ageing.startedAt(now);
         if (!lazyStart) {
             staffing.start(now);
         }
@@ -89,7 +95,7 @@ public final class Engine {
             return REFUSED_FULL;
         }
         staffing.start(now);
-        var task = tasks.add(items, bytes, terms);
+        var task = tasks.add(now, items, bytes, terms);
         limits.submitted(now, task);
         waiting.add(task);
         settle(now);
@@ -185,13 +191,29 @@ public final class Engine {
         settle(now);
     }
 
-    /// A worker is to leave after the task it runs, and be replaced: its memory has grown, say.
+    /// A worker is to take no more tasks, and to leave after the one it runs: its memory has grown, say. It stays,
+    /// idle, until its successor is ready.
     public void retireRequested(long now, int slot, int generation) {
         var worker = roster.find(slot, generation);
         if (worker == null) {
             return;
         }
-        recycling.retire(worker);
+        recycling.retire(now, worker);
+        settle(now);
+    }
+
+    /// A worker's memory has grown beyond what it may ever use: kills it if it has a task, which is blamed, and retires
+    /// it if not.
+    public void workerOverMemory(long now, int slot, int generation) {
+        var worker = roster.find(slot, generation);
+        if (worker == null || !worker.isReady()) {
+            return;
+        }
+        if (worker.phase() == WorkerPhase.BUSY) {
+            departures.kill(now, worker, KillReason.MEMORY);
+        } else {
+            recycling.retire(now, worker);
+        }
         settle(now);
     }
 
@@ -257,12 +279,13 @@ public final class Engine {
         settle(now);
     }
 
-    /// Replaces every worker that is ready, each after the task it runs.
+    /// Replaces every worker that is ready, a few at a time: each works on until its successor is ready, and leaves
+    /// after the task it then runs.
     public void restartRequested(long now) {
         for (int slot = 0; slot < roster.slots(); slot++) {
             var worker = roster.at(slot);
             if (worker != null) {
-                recycling.retire(worker);
+                recycling.replace(worker);
             }
         }
         settle(now);
@@ -319,7 +342,7 @@ public final class Engine {
     private void settle(long now) {
         lifecycle.rejectWaiting();
         staffing.letGo(now, lifecycle.phase());
-        dispatch.run(now, !staffing.isOverstaffed(lifecycle.phase()));
+        dispatch.run(now, staffing.most(lifecycle.phase()), !staffing.isOverstaffed(lifecycle.phase()));
         staffing.hire(now, lifecycle.phase());
         if (roomAwaited && (!waiting.isFull() || lifecycle.phase() != PoolPhase.RUNNING)) {
             roomAwaited = false;

@@ -4,6 +4,7 @@ package dev.caisson.engine;
 ///
 /// @param workers how many workers there may be, and are unless idle ones leave
 /// @param minWorkers how many stay when they are idle
+/// @param spares how many more are kept ready, without tasks, to stand in at once for one that leaves
 /// @param queueCapacity how many tasks may wait, 0 for no bound
 /// @param startLimitNanos how long a worker may take to get ready
 /// @param killGraceNanos how long a worker may take to leave, and a cancelled task to heed its interrupt, before the
@@ -12,12 +13,14 @@ package dev.caisson.engine;
 /// @param idleLimitNanos how long a worker above the minimum may be idle before it leaves, 0 for ever
 /// @param maxTasksPerWorker how many items a worker takes before it is replaced, 0 for no bound
 /// @param maxWorkerAgeNanos how long a worker works before it is replaced, 0 for ever
+/// @param ageingNanos how long a task waits to rise by one priority, 0 to never rise
 /// @param restartDeaths how many deaths without a task to blame the window may hold
 /// @param restartWindowNanos the window of `restartDeaths`
 /// @param lazyStart whether the first workers are launched at the first submit only
 public record EngineSettings(
         int workers,
         int minWorkers,
+        int spares,
         int queueCapacity,
         long startLimitNanos,
         long killGraceNanos,
@@ -25,13 +28,18 @@ public record EngineSettings(
         long idleLimitNanos,
         int maxTasksPerWorker,
         long maxWorkerAgeNanos,
+        long ageingNanos,
         int restartDeaths,
         long restartWindowNanos,
         boolean lazyStart) {
 
+    /// An hour: ranks of any priority are then far from what a long can hold.
+    private static final long MOST_AGEING = 3_600_000_000_000L;
+
     public EngineSettings {
         require(workers >= 1, "workers", workers);
         require(minWorkers >= 0 && minWorkers <= workers, "minWorkers", minWorkers);
+        require(spares >= 0, "spares", spares);
         require(queueCapacity >= 0, "queueCapacity", queueCapacity);
         require(startLimitNanos > 0, "startLimitNanos", startLimitNanos);
         require(killGraceNanos >= 0, "killGraceNanos", killGraceNanos);
@@ -39,6 +47,7 @@ public record EngineSettings(
         require(idleLimitNanos >= 0, "idleLimitNanos", idleLimitNanos);
         require(maxTasksPerWorker >= 0, "maxTasksPerWorker", maxTasksPerWorker);
         require(maxWorkerAgeNanos >= 0, "maxWorkerAgeNanos", maxWorkerAgeNanos);
+        require(ageingNanos >= 0 && ageingNanos <= MOST_AGEING, "ageingNanos", ageingNanos);
         require(restartDeaths >= 0, "restartDeaths", restartDeaths);
         require(restartWindowNanos > 0, "restartWindowNanos", restartWindowNanos);
     }

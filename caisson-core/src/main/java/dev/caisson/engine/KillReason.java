@@ -14,6 +14,8 @@ public enum KillReason {
     STOP_LIMIT,
     /// The pool is terminated, or needs a worker no more that is still starting.
     POOL_ENDS,
+    /// It had grown beyond its memory while it ran a task.
+    MEMORY,
     /// The user asked for it: by name, or by a smaller size while it was still starting.
     ASKED
 }

@@ -43,6 +43,13 @@ final class Limits {
         }
     }
 
+    /// The rest of a task that has not begun waits by itself, for as long as the task might have.
+    void cut(Task task, Task rest) {
+        if (task.queueLimit != null) {
+            rest.queueLimit = deadlines.at(task.queueLimit.at, _ -> queueLimitStruck(rest));
+        }
+    }
+
     void sent(long now, Task task) {
         task.softLimit = start(now, task, task.terms.softLimitNanos(), this::interrupt);
         task.hardLimit = start(now, task, task.terms.hardLimitNanos(), this::condemn);

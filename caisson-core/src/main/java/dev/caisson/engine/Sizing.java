@@ -4,6 +4,7 @@ package dev.caisson.engine;
 final class Sizing {
 
     private final boolean idleLeave;
+    private final int spares;
     private int most;
     private int least;
 
@@ -14,6 +15,7 @@ final class Sizing {
         idleLeave = settings.idleLimitNanos() > 0;
         most = settings.workers();
         least = settings.minWorkers();
+        spares = settings.spares();
     }
 
     /// False: that was known.
@@ -28,7 +30,7 @@ final class Sizing {
         most = workers;
     }
 
-    /// How many there may be.
+    /// How many may hold tasks.
     int most(PoolPhase phase, boolean workLeft) {
         return switch (phase) {
             case RUNNING -> most;
@@ -37,20 +39,37 @@ final class Sizing {
         };
     }
 
+    /// How many there may be, spares included. Those who are on their way out don't count.
+    int mostPlaces(PoolPhase phase, boolean workLeft) {
+        return most(phase, workLeft) + spares(phase);
+    }
+
     /// How many to launch.
     ///
     /// @param places how many count already
     /// @param free how many of these are idle or about to be
     /// @param waiting how many tasks wait
     int missing(PoolPhase phase, int places, int free, int waiting) {
-        int room = most(phase, waiting > 0) - places;
-        int toHave = phase == PoolPhase.RUNNING && started ? floor() - places : 0;
-        return Math.clamp(Math.max(toHave, waiting - free), 0, Math.max(0, room));
+        int room = mostPlaces(phase, waiting > 0) - places;
+        int toHave = phase == PoolPhase.RUNNING && started ? floor() + spares - places : 0;
+        return Math.clamp(Math.max(toHave, waiting + spares(phase) - free), 0, Math.max(0, room));
+    }
+
+    /// How many have to be ready before one of them may leave by plan.
+    ///
+    /// @param load how many tasks run or wait
+    int needed(PoolPhase phase, int load) {
+        int least = phase == PoolPhase.RUNNING && started ? floor() : 0;
+        return Math.max(least, Math.min(load, most(phase, load > 0)));
     }
 
     /// Whether an idle worker may leave for good.
-    boolean hasSpare(int places) {
-        return idleLeave && places > least;
+    boolean mayLeave(int places) {
+        return idleLeave && places > least + spares;
+    }
+
+    private int spares(PoolPhase phase) {
+        return phase == PoolPhase.RUNNING && started ? spares : 0;
     }
 
     private int floor() {

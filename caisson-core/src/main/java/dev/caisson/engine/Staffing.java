@@ -11,7 +11,7 @@ final class Staffing {
     private final WorkerRoster roster;
     private final WaitingTasks waiting;
     private final Tasks tasks;
-    private final Recycling recycling;
+    private final Succession succession;
     private final RestartPolicy restarts;
     private final Departures departures;
     private final Liveness liveness;
@@ -25,7 +25,7 @@ final class Staffing {
             WorkerRoster roster,
             WaitingTasks waiting,
             Tasks tasks,
-            Recycling recycling,
+            Succession succession,
             RestartPolicy restarts,
             Departures departures,
             Liveness liveness) {
@@ -35,7 +35,7 @@ final class Staffing {
         this.roster = roster;
         this.waiting = waiting;
         this.tasks = tasks;
-        this.recycling = recycling;
+        this.succession = succession;
         this.restarts = restarts;
         this.departures = departures;
         this.liveness = liveness;
@@ -44,7 +44,7 @@ final class Staffing {
     /// Launches the first workers, unless that has been done.
     void start(long now) {
         if (sizing.start()) {
-            launch(now, sizing.most(PoolPhase.RUNNING, true));
+            launch(now, sizing.mostPlaces(PoolPhase.RUNNING, true));
         }
     }
 
@@ -54,12 +54,19 @@ final class Staffing {
 
     /// More workers stay than there may be: the next that get idle leave.
     boolean isOverstaffed(PoolPhase phase) {
-        return staying() > most(phase);
+        return staying() > mostPlaces(phase);
+    }
+
+    /// How many workers may hold tasks.
+    int most(PoolPhase phase) {
+        return sizing.most(phase, !tasks.isEmpty());
     }
 
     /// Lets go who is too many, has served long enough, or has been idle for too long. Never one that holds a task.
     void letGo(long now, PoolPhase phase) {
-        int surplus = staying() - most(phase);
+        int most = most(phase);
+        succession.review(sizing.needed(phase, roster.holding() + waiting.size()), most);
+        int surplus = staying() - mostPlaces(phase);
         for (int slot = roster.slots() - 1; slot >= 0 && surplus > 0; slot--) {
             var worker = roster.at(slot);
             if (worker != null && worker.phase() == WorkerPhase.LAUNCHING) {
@@ -72,7 +79,9 @@ final class Staffing {
             if (worker == null || worker.phase() != WorkerPhase.IDLE) {
                 continue;
             }
-            if (surplus > 0 || recycling.isDue(worker)) {
+            if (most == 0 || succession.mayGo(worker)) {
+                departures.stop(now, worker);
+            } else if (surplus > 0 && !worker.isOutgoing()) {
                 departures.stop(now, worker);
                 surplus--;
             } else if (idleLimitNanos > 0 && !Deadlines.isSet(worker.step)) {
@@ -88,7 +97,7 @@ final class Staffing {
             deadlines.cancel(backOff);
             return;
         }
-        long wait = restarts.waitNanos(now, roster.hasReady());
+        long wait = restarts.waitNanos(now, roster.count(Worker::serves) > 0);
         if (wait == 0) {
             launch(now, missing);
         } else if (!Deadlines.isSet(backOff)) {
@@ -103,7 +112,7 @@ final class Staffing {
     }
 
     private void idleForTooLong(long now, Worker worker) {
-        if (sizing.hasSpare(staying())) {
+        if (sizing.mayLeave(roster.size() - roster.count(WorkerPhase.STOPPING))) {
             departures.stop(now, worker);
         }
     }
@@ -111,16 +120,18 @@ final class Staffing {
     /// Those who leave slowly don't count, but there are never more of them than workers: together they are all
     /// processes.
     private int missing(PoolPhase phase) {
-        int free = roster.count(WorkerPhase.IDLE) + roster.count(WorkerPhase.LAUNCHING);
+        int free = roster.count(worker -> worker.phase() == WorkerPhase.LAUNCHING
+                || (worker.phase() == WorkerPhase.IDLE && !worker.isOutgoing()));
         int missing = sizing.missing(phase, roster.places(), free, waiting.size());
-        return Math.min(missing, 2 * most(phase) - roster.size());
+        return Math.min(missing, 2 * mostPlaces(phase) - roster.size());
     }
 
-    private int most(PoolPhase phase) {
-        return sizing.most(phase, !tasks.isEmpty());
+    private int mostPlaces(PoolPhase phase) {
+        return sizing.mostPlaces(phase, !tasks.isEmpty());
     }
 
+    /// How many stay as long as nothing happens to them.
     private int staying() {
-        return roster.size() - roster.count(WorkerPhase.STOPPING);
+        return roster.count(worker -> worker.phase() != WorkerPhase.STOPPING && !worker.isOutgoing());
     }
 }

@@ -13,6 +13,9 @@ final class Task {
     /// Its turn among tasks of the same priority. What is split off a task shares the turn, and goes by its first item.
     final long turn;
 
+    /// Decides between priorities: see [Ageing].
+    final long rank;
+
     final TaskTerms terms;
     final int bytes;
 
@@ -51,9 +54,10 @@ final class Task {
 
     @Nullable Deadline cancelGrace;
 
-    Task(long id, long turn, int next, int end, int bytes, TaskTerms terms) {
+    Task(long id, long turn, long rank, int next, int end, int bytes, TaskTerms terms) {
         this.id = id;
         this.turn = turn;
+        this.rank = rank;
         this.next = next;
         this.end = end;
         this.bytes = bytes;
@@ -84,6 +88,12 @@ final class Task {
         return end - next;
     }
 
+    /// Whether it goes first for its rank, not only for its turn.
+    boolean outranks(Task other) {
+        return rank == other.rank ? terms.priority() > other.terms.priority() : rank > other.rank;
+    }
+
+    /// Whether it goes before another one of its priority.
     boolean goesBefore(Task other) {
         return turn == other.turn ? next < other.next : turn < other.turn;
     }

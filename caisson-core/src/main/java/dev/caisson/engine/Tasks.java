@@ -9,19 +9,21 @@ final class Tasks {
 
     private final Effects effects;
     private final Deadlines deadlines;
+    private final Ageing ageing;
     private final Ledger ledger = new Ledger();
     private final Map<Long, Task> open = new HashMap<>(); // looked up only: its order is undefined
     private long lastId;
 
-    Tasks(Effects effects, Deadlines deadlines) {
+    Tasks(Effects effects, Deadlines deadlines, Ageing ageing) {
         this.effects = effects;
         this.deadlines = deadlines;
+        this.ageing = ageing;
     }
 
-    Task add(int items, int bytes, TaskTerms terms) {
+    Task add(long now, int items, int bytes, TaskTerms terms) {
         ledger.submitted(items);
         long id = ++lastId;
-        var task = new Task(id, id, 0, items, bytes, terms);
+        var task = new Task(id, id, ageing.rank(terms.priority(), now), 0, items, bytes, terms);
         open.put(id, task);
         return task;
     }
@@ -40,7 +42,7 @@ final class Tasks {
 
     /// Makes the items from `first` on a task of their own, which waits for nobody yet.
     Task split(Task task, int first) {
-        var rest = new Task(++lastId, task.turn, first, task.end, task.bytes, task.terms);
+        var rest = new Task(++lastId, task.turn, task.rank, first, task.end, task.bytes, task.terms);
         rest.attempt = task.attempt;
         task.end = first;
         open.put(rest.id, rest);

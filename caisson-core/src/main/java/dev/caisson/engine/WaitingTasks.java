@@ -1,17 +1,23 @@
 package dev.caisson.engine;
 
-import java.util.Comparator;
-import java.util.TreeMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The tasks that wait for a worker: higher priority first, then in turn.
+/// The tasks that wait for a worker: higher rank first, then in turn.
+///
+/// A rank is a priority that has aged: waiting as long as the ageing says is worth one priority. All ranks rise alike
+/// with time, so which of two tasks goes first never changes while they wait; and as tasks of one priority go in turn,
+/// only the first ones of each priority have to be compared.
 ///
 /// The capacity bounds what is submitted. A task that comes back from a worker has been let in already, so it always
 /// finds room.
 final class WaitingTasks {
 
     private final int capacity;
-    private final TreeMap<Integer, TaskList> levels = new TreeMap<>(Comparator.reverseOrder());
+    private final Map<Integer, Level> levels = new HashMap<>(); // looked up only: its order is undefined
+    private final TreeSet<Level> byRank = new TreeSet<>(Level::compare);
     private int size;
 
     /// @param capacity how many may wait, 0 for no bound
@@ -32,24 +38,70 @@ final class WaitingTasks {
     }
 
     void add(Task task) {
-        levels.computeIfAbsent(task.terms.priority(), _ -> new TaskList()).addInTurn(task);
+        var level = levels.computeIfAbsent(task.terms.priority(), Level::new);
+        var head = level.tasks.first();
+        level.tasks.addInTurn(task);
+        if (level.tasks.first() != head) {
+            place(level, head != null);
+        }
         size++;
     }
 
     @Nullable Task first() {
-        return size == 0 ? null : levels.firstEntry().getValue().first();
+        return size == 0 ? null : byRank.getFirst().tasks.first();
     }
 
     void remove(Task task) {
-        int priority = task.terms.priority();
-        var level = levels.get(priority);
+        var level = levels.get(task.terms.priority());
         if (level == null) {
             throw new IllegalStateException("Task " + task.id + " does not wait");
         }
-        level.remove(task);
-        if (level.isEmpty()) {
-            levels.remove(priority);
+        boolean head = level.tasks.first() == task;
+        level.tasks.remove(task);
+        if (level.tasks.isEmpty()) {
+            byRank.remove(level);
+            levels.remove(level.priority);
+        } else if (head) {
+            place(level, true);
         }
         size--;
+    }
+
+    /// Its first task is another one.
+    private void place(Level level, boolean placed) {
+        if (placed && byRank.size() == 1) {
+            return; // nothing to compare it with: its rank is looked up when there is
+        }
+        if (placed) {
+            byRank.remove(level);
+        } else if (byRank.size() == 1) {
+            byRank.getFirst().rank = rankNow(byRank.getFirst());
+        }
+        level.rank = rankNow(level);
+        byRank.add(level);
+    }
+
+    private static long rankNow(Level level) {
+        var first = level.tasks.first();
+        return first == null ? level.rank : first.rank;
+    }
+
+    /// The tasks of one priority.
+    private static final class Level {
+
+        final int priority;
+        final TaskList tasks = new TaskList();
+
+        /// The rank that it is placed by: its first task's, if there are other levels.
+        long rank;
+
+        Level(int priority) {
+            this.priority = priority;
+        }
+
+        static int compare(Level one, Level other) {
+            int byRank = Long.compare(other.rank, one.rank);
+            return byRank != 0 ? byRank : Integer.compare(other.priority, one.priority);
+        }
     }
 }

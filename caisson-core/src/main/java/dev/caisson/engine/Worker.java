@@ -23,8 +23,8 @@ final class Worker {
     long readyAt;
     long lastSign;
 
-    /// It gets no more tasks, and leaves when it holds none.
-    boolean retiring;
+    /// Has its table in [Tenure].
+    Tenure tenure = Tenure.SERVING;
 
     /// It counts for the size of the pool: from its launch until it is asked to leave, or gone. A killed one counts as
     /// long as it may run.
@@ -53,8 +53,18 @@ final class Worker {
         phase = phase.to(next);
     }
 
+    /// It is to leave, so it does not count for the size of the pool: its successor does.
+    boolean isOutgoing() {
+        return tenure != Tenure.SERVING && tenure != Tenure.DUE;
+    }
+
     boolean isReady() {
         return phase == WorkerPhase.IDLE || phase == WorkerPhase.BUSY;
+    }
+
+    /// Whether it can be expected to take more tasks, so that the pool is well as long as it is there.
+    boolean serves() {
+        return isReady() && tenure != Tenure.FINISHING && tenure != Tenure.DONE;
     }
 
     @Nullable Task find(long id) {

@@ -2,6 +2,7 @@ package dev.caisson.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Who is there, by slot. The lowest free slot is used first, and each slot counts its generations, so that what a
@@ -61,26 +62,23 @@ final class WorkerRoster {
 
     /// How many count for the size of the pool.
     int places() {
-        int places = 0;
-        for (int slot = 0; slot < slots.size(); slot++) {
-            var worker = slots.get(slot).worker;
-            if (worker != null && worker.holdsPlace) {
-                places++;
-            }
-        }
-        return places;
+        return count(worker -> worker.holdsPlace && !worker.isOutgoing());
     }
 
-    /// Whether anyone can take tasks, now or when done with the present ones.
-    boolean hasReady() {
-        return count(WorkerPhase.IDLE) + count(WorkerPhase.BUSY) > 0;
+    /// How many hold tasks. One that is being killed may still run its own.
+    int holding() {
+        return count(worker -> !worker.held.isEmpty());
     }
 
     int count(WorkerPhase phase) {
+        return count(worker -> worker.phase() == phase);
+    }
+
+    int count(Predicate<Worker> which) {
         int count = 0;
         for (int slot = 0; slot < slots.size(); slot++) {
             var worker = slots.get(slot).worker;
-            if (worker != null && worker.phase() == phase) {
+            if (worker != null && which.test(worker)) {
                 count++;
             }
         }

@@ -94,7 +94,7 @@ final class Orders implements Effects {
 
     @Override
     public void splitTask(long task, long rest, int firstItem, int endItem) {
-        var piece = workplace.piece(task);
+        var piece = workplace.pieceToSend(task);
         int moved = endItem - firstItem;
         piece.open -= moved;
         var other = new Piece(piece.submission, moved);

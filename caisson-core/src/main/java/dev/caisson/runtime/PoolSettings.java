@@ -28,6 +28,9 @@ public record PoolSettings(
         Optional<ObjectInputFilter> resultFilter,
         ByteSize maxResult) {
 
+    /// See [dev.caisson.TaskOptions#withPriority].
+    private static final long AGEING_NANOS = 10_000_000_000L;
+
     /// How many, for how long.
     ///
     /// @param spares more of them, kept ready
@@ -100,6 +103,7 @@ public record PoolSettings(
         return new EngineSettings(
                 sizes.workers(),
                 sizes.minWorkers(),
+                sizes.spares(),
                 sizes.queueCapacity(),
                 nanos(limits.start()),
                 nanos(limits.killGrace()),
@@ -107,6 +111,7 @@ public record PoolSettings(
                 sizes.idleTimeout().map(PoolSettings::nanos).orElse(0L),
                 sizes.maxTasksPerWorker(),
                 sizes.maxWorkerAge().map(PoolSettings::nanos).orElse(0L),
+                AGEING_NANOS,
                 limits.restartDeaths(),
                 nanos(limits.restartWindow()),
                 lazyStart);

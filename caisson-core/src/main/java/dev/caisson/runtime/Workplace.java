@@ -108,7 +108,7 @@ final class Workplace implements Boards {
 
     // --- pieces
 
-    /// The piece of a task, whose number may be heard here for the first time.
+    /// The piece of a task whose number may be heard here for the first time.
     Piece pieceToSend(long task) {
         var piece = pieces.get(task);
         return piece != null ? piece : pieceOf(task, Objects.requireNonNull(incoming, "incoming"));

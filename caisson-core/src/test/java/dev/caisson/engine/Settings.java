@@ -4,6 +4,8 @@ package dev.caisson.engine;
 final class Settings {
 
     private int workers = 1;
+    private int spares;
+    private long ageingNanos = 10_000_000_000L;
     private int queueCapacity;
     private long silenceLimitNanos;
     private long idleLimitNanos;
@@ -13,6 +15,16 @@ final class Settings {
 
     Settings workers(int value) {
         workers = value;
+        return this;
+    }
+
+    Settings spares(int value) {
+        spares = value;
+        return this;
+    }
+
+    Settings ageingNanos(long value) {
+        ageingNanos = value;
         return this;
     }
 
@@ -50,6 +62,7 @@ final class Settings {
         return new EngineSettings(
                 workers,
                 0,
+                spares,
                 queueCapacity,
                 60_000_000_000L,
                 1_000_000_000L,
@@ -57,6 +70,7 @@ final class Settings {
                 idleLimitNanos,
                 maxTasksPerWorker,
                 maxWorkerAgeNanos,
+                ageingNanos,
                 restartDeaths,
                 30_000_000_000L,
                 false);

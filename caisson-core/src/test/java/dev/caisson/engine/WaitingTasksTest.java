@@ -16,7 +16,7 @@ class WaitingTasksTest {
     }
 
     private static Task part(long id, long turn, int first, int priority) {
-        return new Task(id, turn, first, first + 1, 0, new TaskTerms(priority, 0, 0, 0, 0));
+        return new Task(id, turn, priority, first, first + 1, 0, new TaskTerms(priority, 0, 0, 0, 0));
     }
 
     private List<Long> drain() {
@@ -36,6 +36,33 @@ class WaitingTasksTest {
         waiting.add(task(4, 5));
 
         assertThat(drain()).containsExactly(2L, 4L, 1L, 3L);
+    }
+
+    @Test
+    void letsATaskRiseByOnePriorityForEachTimeThatItWaited() {
+        var ageing = new Ageing(1_000_000);
+        ageing.startedAt(Long.MAX_VALUE - 1_000_000); // the clock may overflow meanwhile
+        waiting.add(aged(1, 0, ageing, Long.MAX_VALUE - 1_000_000));
+        waiting.add(aged(2, 0, ageing, Long.MAX_VALUE));
+        waiting.add(aged(3, 1, ageing, Long.MAX_VALUE));
+        waiting.add(aged(4, 1, ageing, Long.MAX_VALUE + 500_000));
+        waiting.add(aged(5, 9, ageing, Long.MAX_VALUE + 500_000));
+        waiting.add(aged(6, Integer.MIN_VALUE, ageing, Long.MAX_VALUE));
+
+        assertThat(drain()).containsExactly(5L, 3L, 1L, 4L, 2L, 6L);
+    }
+
+    private static Task aged(long id, int priority, Ageing ageing, long now) {
+        return new Task(id, id, ageing.rank(priority, now), 0, 1, 0, new TaskTerms(priority, 0, 0, 0, 0));
+    }
+
+    @Test
+    void neverChangesTheOrderWithoutAgeing() {
+        var ageing = new Ageing(0);
+        waiting.add(aged(1, 0, ageing, 0));
+        waiting.add(aged(2, 1, ageing, Long.MAX_VALUE));
+
+        assertThat(drain()).containsExactly(2L, 1L);
     }
 
     @Test

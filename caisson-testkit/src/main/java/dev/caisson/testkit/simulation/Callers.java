@@ -96,6 +96,11 @@ final class Callers {
                     world.retire(present.get(random.nextInt(present.size())));
                 }
             }
+            case 4 -> {
+                if (!present.isEmpty()) {
+                    world.overMemory(present.get(random.nextInt(present.size())));
+                }
+            }
             default -> cancelSome();
         }
     }

@@ -19,7 +19,10 @@ final class CreditOracle {
             return;
         }
         for (var other : workers.present()) {
-            require(!other.isIdle(), "idle", () -> "a task goes ahead while worker " + other.worker.slot + " idles");
+            require(
+                    !workers.isFree(other),
+                    "idle",
+                    () -> "a task goes ahead while worker " + other.worker.slot + " idles");
         }
         long credits = average == UNKNOWN || average >= 500_000 ? 1 : Math.min(32, 1_000_000 / Math.max(1, average));
         require(held < credits, "credits", () -> held + 1 + " tasks in flight, allowed are " + credits);

@@ -64,6 +64,11 @@ final class EngineEvents implements PoolEvents {
     }
 
     @Override
+    public void workerOverMemory(long now, int slot, int generation) {
+        engine.workerOverMemory(now, slot, generation);
+    }
+
+    @Override
     public boolean cancelRequested(long now, long task, boolean interrupt) {
         return engine.cancelRequested(now, task, interrupt);
     }

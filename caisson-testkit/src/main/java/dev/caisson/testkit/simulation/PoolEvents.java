@@ -29,6 +29,8 @@ interface PoolEvents {
 
     void retireRequested(long now, int slot, int generation);
 
+    void workerOverMemory(long now, int slot, int generation);
+
     boolean cancelRequested(long now, long task, boolean interrupt);
 
     void closeRequested(long now, long limitNanos);

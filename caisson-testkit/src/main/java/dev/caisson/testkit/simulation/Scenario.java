@@ -56,6 +56,7 @@ public record Scenario(
         return new EngineSettings(
                 workers,
                 random.nextInt(workers + 1),
+                pick(random, 0, 0, 0, 1, 2),
                 pick(random, 0, 0, 1, 3, 10),
                 pick(random, SECOND, 2 * SECOND),
                 pick(random, 0, 100 * MILLISECOND, SECOND),
@@ -63,6 +64,7 @@ public record Scenario(
                 pick(random, 0, 0, 20 * MILLISECOND, 500 * MILLISECOND),
                 pick(random, 0, 0, 1, 3, 10),
                 pick(random, 0, 0, 300 * MILLISECOND),
+                pick(random, 0, 100 * MICROSECOND, 5 * MILLISECOND, 10 * SECOND),
                 pick(random, 0, 2, 5, 20),
                 pick(random, SECOND, 10 * SECOND, 30 * SECOND),
                 random.nextInt(4) == 0);

@@ -10,6 +10,9 @@ final class SimulatedTask {
     final int first;
     int end;
 
+    /// How long it waits to rise by one priority, 0 to never rise.
+    private final long ageingNanos;
+
     /// The send that is under way, if a worker holds it.
     @Nullable Claim claim;
 
@@ -21,12 +24,13 @@ final class SimulatedTask {
     boolean aborted;
     long runNanos;
 
-    SimulatedTask(long id, Submission submission, int first, int end, boolean queueLimited) {
+    SimulatedTask(long id, Submission submission, int first, int end, boolean queueLimited, long ageingNanos) {
         this.id = id;
         this.submission = submission;
         this.first = first;
         this.end = end;
         this.queueLimited = queueLimited;
+        this.ageingNanos = ageingNanos;
     }
 
     boolean has(int item) {
@@ -59,12 +63,21 @@ final class SimulatedTask {
         return claim == null && isOpen();
     }
 
+    /// Whether its priority, raised by its wait, is the higher one; of equals the one that was higher from the start.
+    boolean outranks(SimulatedTask other) {
+        long ahead = submission.terms.priority() - other.submission.terms.priority();
+        if (ageingNanos == 0) {
+            return ahead > 0;
+        }
+        long waitedLonger = other.submission.submittedAt / 1_000 - submission.submittedAt / 1_000;
+        long rank = ahead * (ageingNanos / 1_000) + waitedLonger;
+        return rank == 0 ? ahead > 0 : ahead != 0 && rank > 0;
+    }
+
     /// Whether it has to be sent before another one.
     boolean goesBefore(SimulatedTask other) {
-        int priority = submission.terms.priority();
-        int otherPriority = other.submission.terms.priority();
-        if (priority != otherPriority) {
-            return priority > otherPriority;
+        if (submission.terms.priority() != other.submission.terms.priority()) {
+            return outranks(other);
         }
         return submission.turn == other.submission.turn
                 ? firstOpen() < other.firstOpen()

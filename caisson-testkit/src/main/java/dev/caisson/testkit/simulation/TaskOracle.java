@@ -5,6 +5,7 @@ import static dev.caisson.testkit.simulation.WorkerOracle.require;
 import dev.caisson.engine.Boards;
 import dev.caisson.engine.Counts;
 import dev.caisson.engine.Ending;
+import dev.caisson.engine.EngineSettings;
 import dev.caisson.engine.PoolPhase;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,16 +23,16 @@ final class TaskOracle {
     private final Map<Long, SimulatedTask> tasks = new HashMap<>();
     private final Set<SimulatedTask> open = new LinkedHashSet<>();
     private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
-    private final int maxTasksPerWorker;
+    private final EngineSettings settings;
     private long submitted;
 
     /// What is being submitted: its number is first heard in an effect, or else in the answer.
     private @Nullable Submission submitting;
 
-    TaskOracle(Agenda agenda, WorkerOracle workers, int maxTasksPerWorker) {
+    TaskOracle(Agenda agenda, WorkerOracle workers, EngineSettings settings) {
         this.agenda = agenda;
         this.workers = workers;
-        this.maxTasksPerWorker = maxTasksPerWorker;
+        this.settings = settings;
     }
 
     Set<SimulatedTask> open() {
@@ -45,7 +46,7 @@ final class TaskOracle {
             submitting = null;
             submission.turn = id;
             submitted += submission.items;
-            task = add(new SimulatedTask(id, submission, 0, submission.items, true));
+            task = add(new SimulatedTask(id, submission, 0, submission.items, true, settings.ageingNanos()));
         }
         if (task == null) {
             throw new OracleViolation("numbers", "no task has the number " + id);
@@ -71,7 +72,7 @@ final class TaskOracle {
                 "split",
                 () -> "not a rest: " + first + ".." + end);
         task.end = first;
-        add(new SimulatedTask(rest, task.submission, first, end, false));
+        add(new SimulatedTask(rest, task.submission, first, end, task.queueLimited, settings.ageingNanos()));
     }
 
     private SimulatedTask add(SimulatedTask task) {
@@ -95,14 +96,20 @@ final class TaskOracle {
             require(other == task || !other.waits() || !other.goesBefore(task), "priority", () -> other.id + " waits");
         }
         credits.checkSend(task, account, workers);
+        int most = settings.maxTasksPerWorker();
         require(
-                maxTasksPerWorker == 0 || account.itemsTaken < maxTasksPerWorker,
+                most == 0 || account.itemsTaken + end - first <= most,
                 "recycling",
-                () -> "a worker that took " + account.itemsTaken + " items gets another task");
+                () -> "a worker that took " + account.itemsTaken + " items gets " + (end - first));
+        require(
+                !account.held.isEmpty() || workers.holding() < workers.workers(),
+                "size",
+                () -> workers.holding() + " workers hold tasks, and another gets one");
         var claim = new Claim(task, account.worker, first, end, attempt, agenda.now());
         task.claim = claim;
         account.held.add(claim);
         account.itemsTaken += end - first;
+        account.finishing |= most > 0 && account.itemsTaken >= most;
         return claim;
     }
 
@@ -227,20 +234,20 @@ final class TaskOracle {
 
     private void checkIdle(int waiting, boolean broken) {
         boolean idle = false;
-        int highest = Integer.MIN_VALUE;
         for (var account : workers.present()) {
-            idle |= account.isIdle();
+            idle |= workers.isFree(account);
         }
         require(!idle || waiting == 0, "idle", () -> waiting + " tasks wait while a worker idles");
+        SimulatedTask first = null;
         for (var task : open) {
-            highest = task.waits() ? Math.max(highest, task.submission.terms.priority()) : highest;
+            first = task.waits() && (first == null || task.goesBefore(first)) ? task : first;
         }
         for (var account : workers.present()) {
-            checkHeld(account, idle, highest, broken);
+            checkHeld(account, idle, first, broken);
         }
     }
 
-    private static void checkHeld(WorkerAccount account, boolean idle, int highest, boolean broken) {
+    private static void checkHeld(WorkerAccount account, boolean idle, @Nullable SimulatedTask first, boolean broken) {
         for (int i = 0; i < account.held.size(); i++) {
             var claim = account.held.get(i);
             if (!claim.isUntouched()) {
@@ -249,12 +256,12 @@ final class TaskOracle {
             require(!account.isStopping(), "idle", () -> "task " + claim.task.id + " waits for a worker that leaves");
             require(!broken, "giving up", () -> "task " + claim.task.id + " may still begin");
             require(
-                    i == 0 || !account.retireAsked,
+                    i == 0 || !account.overMemory,
                     "idle",
                     () -> "task " + claim.task.id + " waits for a worker that is to leave");
             require(i == 0 || !idle, "idle", () -> "task " + claim.task.id + " waits behind another");
             require(
-                    i == 0 || claim.task.submission.terms.priority() >= highest,
+                    i == 0 || first == null || !first.outranks(claim.task),
                     "priority",
                     () -> "task " + claim.task.id + " was sent ahead of one that waits");
         }

@@ -1,6 +1,7 @@
 package dev.caisson.testkit.simulation;
 
 import dev.caisson.engine.Boards;
+import dev.caisson.engine.EngineSettings;
 import dev.caisson.engine.KillReason;
 import dev.caisson.engine.WorkerPhase;
 import java.util.ArrayList;
@@ -22,7 +23,17 @@ final class WorkerAccount {
     /// When it held a task last.
     long lastBusy;
 
+    /// It was to be replaced, at a time that suits.
     boolean retireAsked;
+
+    /// It may take nothing more, for its memory.
+    boolean overMemory;
+
+    /// It may be killed for its memory.
+    boolean memoryKill;
+
+    /// It was given as many items as it may take, at one time at least.
+    boolean finishing;
     boolean stopAsked;
     long stopAskedAt;
 
@@ -57,8 +68,24 @@ final class WorkerAccount {
         return ready && !isStopping() && held.isEmpty();
     }
 
+    /// It could take a task, now and for long.
+    boolean isWell() {
+        return isIdle() && worker.isWell();
+    }
+
     boolean holdsPlace() {
         return !gone && !stopAsked;
+    }
+
+    /// Whether it is on its way out by plan, so that a successor may be launched.
+    boolean mayBeOutgoing(EngineSettings settings, long now) {
+        return retireAsked || overMemory || finishing || isOld(settings, now);
+    }
+
+    /// The age has a jitter of a tenth.
+    boolean isOld(EngineSettings settings, long now) {
+        long age = settings.maxWorkerAgeNanos();
+        return ready && age > 0 && now - readyAt >= age - age / 10;
     }
 
     WorkerPhase phase() {

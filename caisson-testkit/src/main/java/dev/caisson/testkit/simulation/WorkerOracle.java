@@ -32,6 +32,7 @@ final class WorkerOracle {
 
     private int workers;
     private int smallest;
+    private int largest;
     private boolean broken;
     private boolean served;
     private long servedUntil;
@@ -43,15 +44,31 @@ final class WorkerOracle {
         this.agenda = agenda;
         workers = settings.workers();
         smallest = workers;
+        largest = workers;
     }
 
     int workers() {
         return workers;
     }
 
+    /// How many hold tasks.
+    int holding() {
+        int holding = 0;
+        for (var account : present()) {
+            holding += account.held.isEmpty() ? 0 : 1;
+        }
+        return holding;
+    }
+
+    /// Whether the worker has nothing to do, and no reason not to get something.
+    boolean isFree(WorkerAccount account) {
+        return account.isIdle() && !account.mayBeOutgoing(settings, agenda.now()) && holding() < workers;
+    }
+
     void resized(int size) {
         workers = size;
         smallest = Math.min(smallest, size);
+        largest = Math.max(largest, size);
     }
 
     void closing() {
@@ -116,8 +133,9 @@ final class WorkerOracle {
         }
         require(accounts.get(slot) == null, "slots", () -> "slot " + slot + " is taken");
         int places = places();
-        require(places < workers, "size", () -> places + " of " + workers + " workers are there already");
-        require(present().size() < 2 * workers, "size", "twice as many processes as workers are there already");
+        int most = workers + (closing ? 0 : settings.spares());
+        require(places < most, "size", () -> places + " of " + most + " workers are there already");
+        require(present().size() < 2 * most, "size", "twice as many processes as workers are there already");
         require(!broken && !endsNow, "size", "the pool has ended");
         require(
                 mayLaunch(),
@@ -129,7 +147,7 @@ final class WorkerOracle {
     private int places() {
         int places = 0;
         for (var account : present()) {
-            places += account.holdsPlace() ? 1 : 0;
+            places += account.holdsPlace() && !account.mayBeOutgoing(settings, agenda.now()) ? 1 : 0;
         }
         return places;
     }
@@ -154,18 +172,29 @@ final class WorkerOracle {
 
     private boolean mayLeave(WorkerAccount account) {
         long now = agenda.now();
-        int max = settings.maxTasksPerWorker();
-        long age = settings.maxWorkerAgeNanos();
         long idle = settings.idleLimitNanos();
-        return closing
-                || broken
-                || account.retireAsked
-                || staying() > workers
+        if (closing || broken || (largest > workers && staying() > workers + settings.spares())) {
+            return true;
+        }
+        if (idle > 0
+                && now - account.lastBusy >= idle
+                && staying() > Math.min(smallest, settings.minWorkers()) + settings.spares()) {
+            return true;
+        }
+        int max = settings.maxTasksPerWorker();
+        boolean served = account.retireAsked
+                || account.overMemory
                 || (max > 0 && account.itemsTaken >= max)
-                || (age > 0 && now - account.readyAt >= age)
-                || (idle > 0
-                        && now - account.lastBusy >= idle
-                        && staying() > Math.min(smallest, settings.minWorkers()));
+                || account.isOld(settings, now);
+        return served && hasSuccessor();
+    }
+
+    /// Whether enough would be ready without this one, where a number is to be kept.
+    private boolean hasSuccessor() {
+        long ready = present().stream()
+                .filter(account -> account.ready && !account.isStopping())
+                .count();
+        return settings.idleLimitNanos() > 0 || ready > workers;
     }
 
     private int staying() {
@@ -193,6 +222,7 @@ final class WorkerOracle {
                         && now - 50 * Scenario.MILLISECOND < account.worker.readySince;
             case STOP_LIMIT -> account.stopAsked && now - account.stopAskedAt >= settings.killGraceNanos();
             case POOL_ENDS -> endsNow || (!account.ready && (closing || broken));
+            case MEMORY -> account.memoryKill;
             case ASKED -> account.endAsked || (!account.ready && present().size() > workers);
         };
         require(right, "kill", () -> "no reason to kill worker " + account.worker.slot + " for " + reason);
@@ -229,7 +259,9 @@ final class WorkerOracle {
     }
 
     private boolean isServing() {
-        return present().stream().anyMatch(account -> account.ready && !account.isStopping());
+        return present().stream()
+                .anyMatch(
+                        account -> account.ready && !account.isStopping() && !account.finishing && !account.overMemory);
     }
 
     /// The window moves on only while some worker is ready.
@@ -244,10 +276,12 @@ final class WorkerOracle {
     boolean isComplete() {
         var present = present();
         boolean idleLeave = settings.idleLimitNanos() > 0;
-        int least = idleLeave ? Math.min(smallest, settings.minWorkers()) : workers;
+        boolean comeAndGo = settings.maxWorkerAgeNanos() > 0; // some are always starting, or leaving
+        int least =
+                (comeAndGo ? 0 : settings.spares()) + (idleLeave ? Math.min(smallest, settings.minWorkers()) : workers);
         return (present.size() >= least || generations.isEmpty())
-                && present.size() <= workers
-                && present.stream().allMatch(account -> account.isIdle() && account.worker.isWell());
+                && places() <= workers + settings.spares()
+                && present.stream().filter(WorkerAccount::isWell).count() >= (comeAndGo ? least : present.size());
     }
 
     /// After every event.

@@ -34,7 +34,7 @@ final class World {
         this.trace = trace;
         var settings = scenario.settings();
         workers = new WorkerOracle(settings, agenda);
-        tasks = new TaskOracle(agenda, workers, settings.maxTasksPerWorker());
+        tasks = new TaskOracle(agenda, workers, settings);
         endings = new EndingOracle(agenda, workers, settings.killGraceNanos());
         ports = new Ports(this, agenda, chance, trace, workers, tasks, endings);
         engine = joint.events(
@@ -164,8 +164,16 @@ final class World {
     }
 
     void retire(WorkerAccount account) {
-        account.retireAsked |= account.ready;
+        account.overMemory |= account.ready && !account.isStopping();
         tell("retireRequested", account.worker, engine::retireRequested);
+    }
+
+    void overMemory(WorkerAccount account) {
+        boolean busy = !account.held.isEmpty();
+        account.overMemory |= account.ready && !account.isStopping() && !busy;
+        account.memoryKill |= busy;
+        tell("workerOverMemory", account.worker, engine::workerOverMemory);
+        require(!busy || account.isStopping(), "memory", "a worker runs on beyond its memory");
     }
 
     void end(WorkerAccount account) {

@@ -26,6 +26,13 @@ record EventsDefect(UnaryOperator<PoolEvents> change) implements Joint {
         });
     }
 
+    static Joint memoryNotJudged() {
+        return new EventsDefect(engine -> new ForwardingEvents(engine) {
+            @Override
+            public void workerOverMemory(long now, int slot, int generation) {}
+        });
+    }
+
     static Joint cancelForgotten() {
         return new EventsDefect(engine -> new ForwardingEvents(engine) {
             @Override

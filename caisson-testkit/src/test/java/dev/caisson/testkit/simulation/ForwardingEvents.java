@@ -63,6 +63,11 @@ class ForwardingEvents implements PoolEvents {
     }
 
     @Override
+    public void workerOverMemory(long now, int slot, int generation) {
+        events.workerOverMemory(now, slot, generation);
+    }
+
+    @Override
     public boolean cancelRequested(long now, long task, boolean interrupt) {
         return events.cancelRequested(now, task, interrupt);
     }

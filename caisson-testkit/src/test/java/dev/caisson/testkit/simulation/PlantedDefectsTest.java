@@ -51,6 +51,10 @@ class PlantedDefectsTest {
                 defect("silence never judged", SettingsDefect::silenceNeverJudged),
                 defect("start never judged", SettingsDefect::startNeverJudged),
                 defect("recycles too late", SettingsDefect::recyclesTooLate),
+                defect("never ages", SettingsDefect::neverAges),
+                defect("keeps no spares", SettingsDefect::keepsNoSpares),
+                defect("leaves before its successor", SettingsDefect::leavesBeforeItsSuccessor),
+                defect("memory not judged", EventsDefect::memoryNotJudged),
                 defect("never backs off", SettingsDefect::neverBacksOff));
     }
 

@@ -1,6 +1,7 @@
 package dev.caisson.testkit.simulation;
 
 import dev.caisson.engine.EngineSettings;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// An engine that goes by other settings than it was given.
@@ -12,60 +13,86 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
     }
 
     static Joint oneWorkerTooMany() {
-        return new SettingsDefect(s -> with(
-                s,
-                s.workers() + 1,
-                s.startLimitNanos(),
-                s.silenceLimitNanos(),
-                s.maxTasksPerWorker(),
-                s.restartWindowNanos()));
+        return new SettingsDefect(s -> with(s, fields -> fields.workers++));
     }
 
     static Joint startNeverJudged() {
-        return new SettingsDefect(s -> with(
-                s, s.workers(), Long.MAX_VALUE, s.silenceLimitNanos(), s.maxTasksPerWorker(), s.restartWindowNanos()));
+        return new SettingsDefect(s -> with(s, fields -> fields.startLimitNanos = Long.MAX_VALUE));
     }
 
     static Joint silenceNeverJudged() {
-        return new SettingsDefect(
-                s -> with(s, s.workers(), s.startLimitNanos(), 0, s.maxTasksPerWorker(), s.restartWindowNanos()));
+        return new SettingsDefect(s -> with(s, fields -> fields.silenceLimitNanos = 0));
     }
 
     static Joint recyclesTooLate() {
-        return new SettingsDefect(s -> with(
-                s,
-                s.workers(),
-                s.startLimitNanos(),
-                s.silenceLimitNanos(),
-                s.maxTasksPerWorker() == 0 ? 0 : s.maxTasksPerWorker() + 1,
-                s.restartWindowNanos()));
+        return new SettingsDefect(
+                s -> with(s, fields -> fields.maxTasksPerWorker += fields.maxTasksPerWorker == 0 ? 0 : 1));
+    }
+
+    static Joint neverAges() {
+        return new SettingsDefect(s -> with(s, fields -> fields.ageingNanos = 0));
+    }
+
+    static Joint keepsNoSpares() {
+        return new SettingsDefect(s -> with(s, fields -> fields.spares = 0));
+    }
+
+    /// Idle workers leave although there are too few, so nobody waits for a successor.
+    static Joint leavesBeforeItsSuccessor() {
+        return new SettingsDefect(s -> with(s, fields -> {
+            fields.minWorkers = 0;
+            fields.idleLimitNanos = 3_600 * Scenario.SECOND;
+        }));
     }
 
     /// Deaths are forgotten at once.
     static Joint neverBacksOff() {
-        return new SettingsDefect(
-                s -> with(s, s.workers(), s.startLimitNanos(), s.silenceLimitNanos(), s.maxTasksPerWorker(), 1));
+        return new SettingsDefect(s -> with(s, fields -> fields.restartWindowNanos = 1));
     }
 
-    private static EngineSettings with(
-            EngineSettings settings,
-            int workers,
-            long startLimitNanos,
-            long silenceLimitNanos,
-            int maxTasksPerWorker,
-            long restartWindowNanos) {
+    private static EngineSettings with(EngineSettings settings, Consumer<Fields> change) {
+        var fields = new Fields(settings);
+        change.accept(fields);
         return new EngineSettings(
-                workers,
-                settings.minWorkers(),
+                fields.workers,
+                fields.minWorkers,
+                fields.spares,
                 settings.queueCapacity(),
-                startLimitNanos,
+                fields.startLimitNanos,
                 settings.killGraceNanos(),
-                silenceLimitNanos,
-                settings.idleLimitNanos(),
-                maxTasksPerWorker,
+                fields.silenceLimitNanos,
+                fields.idleLimitNanos,
+                fields.maxTasksPerWorker,
                 settings.maxWorkerAgeNanos(),
+                fields.ageingNanos,
                 settings.restartDeaths(),
-                restartWindowNanos,
+                fields.restartWindowNanos,
                 settings.lazyStart());
+    }
+
+    /// What defects change.
+    private static final class Fields {
+
+        private int workers;
+        private int minWorkers;
+        private int spares;
+        private long startLimitNanos;
+        private long silenceLimitNanos;
+        private long idleLimitNanos;
+        private int maxTasksPerWorker;
+        private long ageingNanos;
+        private long restartWindowNanos;
+
+        Fields(EngineSettings settings) {
+            workers = settings.workers();
+            minWorkers = settings.minWorkers();
+            spares = settings.spares();
+            startLimitNanos = settings.startLimitNanos();
+            silenceLimitNanos = settings.silenceLimitNanos();
+            idleLimitNanos = settings.idleLimitNanos();
+            maxTasksPerWorker = settings.maxTasksPerWorker();
+            ageingNanos = settings.ageingNanos();
+            restartWindowNanos = settings.restartWindowNanos();
+        }
     }
 }
