@@ -65,7 +65,7 @@ final class SimulatedTask {
 
     /// Whether its priority, raised by its wait, is the higher one; of equals the one that was higher from the start.
     boolean outranks(SimulatedTask other) {
-        long ahead = submission.terms.priority() - other.submission.terms.priority();
+        long ahead = (long) submission.terms.priority() - other.submission.terms.priority();
         if (ageingNanos == 0) {
             return ahead > 0;
         }
