@@ -1,11 +1,6 @@
 package dev.caisson.cli;
 
-import dev.caisson.ItemOutcome;
-import dev.caisson.Outcome.Failure;
-import dev.caisson.Outcome.Success;
-import dev.caisson.WorkerInfo;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +22,9 @@ record Account(
         int attempts,
         Optional<Long> worker) {
 
-    static Account of(ItemOutcome<String, @Nullable Object> item) {
-        var timing = item.timing();
-        var millis = timing.running().or(timing::total).orElse(Duration.ZERO).toMillis();
-        var worker = item.worker().map(WorkerInfo::pid);
-        return switch (item.outcome()) {
-            case Success(var value) ->
-                new Account(item.item(), Status.OK, value, null, millis, item.attempts(), worker);
-            case Failure(var error) -> {
-                var verdict = Verdict.of(error);
-                yield new Account(
-                        item.item(), verdict.status(), null, verdict.fault(), millis, item.attempts(), worker);
-            }
-        };
+    /// The same account without what the method returned, which may be large.
+    Account withoutValue() {
+        return new Account(input, status, null, fault, millis, attempts, worker);
     }
 
     /// The same account, with the input's path relative to a folder.

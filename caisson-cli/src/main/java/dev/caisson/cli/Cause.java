@@ -24,7 +24,26 @@ final class Cause {
         var text = switch (account.status()) {
             case TIMEOUT -> "hung in " + place(fault);
             case FAILED -> failure(fault);
+            // With a crash report, or without one.
+            case CRASHED -> fault.stack() != null ? "JVM crashed: " + fault.kind() : firstSentence(fault.message());
             default -> firstSentence(fault.message());
+        };
+        return Printable.line(text, length);
+    }
+
+    /// What it has in common with others of the same cause: no numbers, names or other particulars of the input.
+    static String kind(Account account, int length) {
+        var fault = account.fault();
+        if (fault == null) {
+            return "";
+        }
+        var text = switch (account.status()) {
+            case TIMEOUT -> "hung in " + place(fault);
+            case FAILED ->
+                rootCause(fault)
+                        .map(root -> simpleName(fault.type()) + ", caused by " + simpleName(root.split("[:\\s]", 2)[0]))
+                        .orElse(simpleName(fault.type()));
+            default -> fault.kind();
         };
         return Printable.line(text, length);
     }

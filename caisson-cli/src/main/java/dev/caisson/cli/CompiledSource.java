@@ -7,24 +7,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /// A source file's classes, compiled into a private temporary folder that [#close()] removes, or else the end of this
 /// process, if a signal ends it.
 final class CompiledSource implements AutoCloseable {
 
-    private final Path folder;
+    private final OwnedFolder folder;
     private final Thread atExit = new Thread(this::delete, "caisson-target-delete");
 
     /// Found out by the compilation. Guarded by this.
     private String className = "";
 
     /// From here on the folder goes, even if a signal ends the process.
-    private CompiledSource(Path folder) {
+    private CompiledSource(OwnedFolder folder) {
         this.folder = folder;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
@@ -39,7 +40,8 @@ final class CompiledSource implements AutoCloseable {
                     + ". A target that ends in .java names a source file; a class is named without .java");
         }
         try {
-            var source = new CompiledSource(Files.createTempDirectory("caisson-target-"));
+            OwnedFolder.sweep();
+            var source = new CompiledSource(OwnedFolder.create());
             try {
                 source.fill(file, classPath);
                 return source;
@@ -54,13 +56,15 @@ final class CompiledSource implements AutoCloseable {
 
     /// Whoever deletes the folder meanwhile waits: the compiler would go on to write into it.
     private synchronized void fill(Path file, List<Path> classPath) throws IOException {
-        compile(file, classPath, folder);
-        className = mainClass(file, folder);
+        var compiler = compiler(file);
+        var head = SourceHead.of(compiler, file);
+        compile(compiler, file, head, classPath, folder.path());
+        className = head.mainClass(file);
     }
 
     /// A class path with these classes in front.
     List<Path> before(List<Path> classPath) {
-        return Stream.concat(Stream.of(folder), classPath.stream()).toList();
+        return Stream.concat(Stream.of(folder.path()), classPath.stream()).toList();
     }
 
     /// Binary name of the class that the file is named after.
@@ -81,22 +85,29 @@ final class CompiledSource implements AutoCloseable {
 
     private synchronized void delete() {
         try {
-            delete(folder);
+            folder.delete();
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " of compiled classes can't be removed", e);
+            throw new UncheckedIOException("The folder " + folder.path() + " of compiled classes can't be removed", e);
         }
     }
 
-    private static void compile(Path file, List<Path> classPath, Path folder) throws IOException {
+    private static JavaCompiler compiler(Path file) {
         var compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new WrongUsage(
                     "The Java runtime in " + System.getProperty("java.home") + " has no compiler, so " + file
                             + " can't be compiled. Run caisson with a JDK, or compile the file first and name its class");
         }
+        return compiler;
+    }
+
+    private static void compile(JavaCompiler compiler, Path file, SourceHead head, List<Path> classPath, Path folder)
+            throws IOException {
         var messages = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            var options = List.of("-d", folder.toString(), "--class-path", joined(classPath), "-proc:none", "-g");
+            var options = new ArrayList<>(List.of(
+                    "-d", folder.toString(), "--class-path", joined(classPath), "-proc:none", "-implicit:class", "-g"));
+            head.root(file).ifPresent(root -> options.addAll(List.of("--source-path", root.toString())));
             var compiled = compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
                     .call();
             if (!compiled) {
@@ -106,36 +117,9 @@ final class CompiledSource implements AutoCloseable {
         }
     }
 
-    private static String mainClass(Path file, Path folder) throws IOException {
-        var name = file.getFileName().toString().replaceFirst("\\.java$", ".class");
-        try (var files = Files.walk(folder)) {
-            var classes = files.filter(path -> path.toString().endsWith(".class")
-                            && !path.toString().contains("$"))
-                    .map(folder::relativize)
-                    .toList();
-            var main = classes.stream()
-                    .filter(path -> path.getFileName().toString().equals(name) || classes.size() == 1)
-                    .findFirst()
-                    .orElseThrow(() -> new WrongUsage(file + " declares several classes and none is named after it."
-                            + " Name the file after the one that holds the method"));
-            return main.toString().replaceFirst("\\.class$", "").replace(File.separatorChar, '.');
-        }
-    }
-
     private static String joined(List<Path> classPath) {
         return Stream.concat(classPath.stream(), Stream.of(ClassPath.library()))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -2,9 +2,6 @@ package dev.caisson.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,8 @@ import picocli.CommandLine.Option;
         versionProvider = Version.class,
         sortOptions = false,
         description = "Extracts text and metadata from some hundred real documents with Apache Tika. Some of them hang,"
-                + " loop, call System.exit, or fill the heap; each gets its account all the same.",
+                + " loop, call System.exit, crash in native code, or fill the heap; each gets its account all the same. The"
+                + " run is stopped halfway, as by Ctrl-C, and a second one resumes it.",
         footer = {
             "",
             "The documents are those of Tika's own tests, and a few that do harm on purpose. What workers print is"
@@ -34,6 +32,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final String MAX_HEAP = "256m";
+
+    /// One of the documents crashes in native code, which a JVM warns of if nobody allowed it.
+    private static final String NATIVE_CODE = "--enable-native-access=ALL-UNNAMED";
 
     /// Most of what parsers run they run a few times only, and new workers begin anew: the second compiler costs more
     /// than it gains.
@@ -64,6 +65,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        poolOptions.check();
         var build = Optional.ofNullable(System.getProperty("caisson.home")).map(Path::of);
         var entries = classPath == null ? ExampleBuild.in(build).classPath() : ClassPath.parse(classPath);
         var folder = documents == null ? ExampleBuild.in(build).documents() : documents;
@@ -71,42 +73,9 @@ final class DemoCommand implements Callable<Integer> {
         poolOptions.defaults(TIME_LIMIT, MAX_HEAP);
         var call =
                 new TargetFinder(entries).find(EXTRACTOR, Optional.of(new Target.Method("extract", Optional.empty())));
-        return run(call, entries, folder, files);
-    }
-
-    private int run(TargetCall call, List<Path> entries, Path folder, List<String> files) {
-        var tally = new Tally(files.size());
-        var times = new HashMap<String, Integer>();
-        try (var inputs = Inputs.of(files);
-                var progress = Progress.of(streams, "documents", inputs.size(), !noProgress)) {
-            var lines = WorkerLines.counted(progress);
-            try (var pool = poolOptions.pool("caisson-demo", entries, lines, QUICK_WARM_UP)) {
-                var end = new Job(pool, poolOptions.each(), call).run(inputs, account -> {
-                    tally.add(account.shownAs(folder));
-                    times.merge(account.input(), 1, Integer::sum);
-                    progress.ended(account);
-                });
-                progress.finish();
-                var out = streams.text();
-                tally.printCounts(out, "documents", end.millis());
-                tally.printWorst(out);
-                out.println(lines.count() + " lines that workers printed got in nobody's way.");
-                return conclusion(files, times, end.interrupted());
-            }
-        }
-    }
-
-    private int conclusion(List<String> files, Map<String, Integer> times, boolean interrupted) {
-        var wrong =
-                files.stream().filter(file -> times.getOrDefault(file, 0) != 1).count();
-        if (interrupted) {
-            return Main.INTERRUPTED;
-        }
-        streams.text()
-                .println(
-                        wrong == 0
-                                ? "Each of the " + files.size() + " documents is accounted for exactly once."
-                                : wrong + " of " + files.size() + " documents are not accounted for exactly once.");
-        return wrong == 0 ? Main.OK : Main.SOME_NOT_OK;
+        return new DemoRun(streams, call, folder, files, !noProgress)
+                .run(
+                        (name, output) -> poolOptions.pool(name, entries, output, QUICK_WARM_UP, NATIVE_CODE),
+                        poolOptions.each());
     }
 }

@@ -12,17 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// @param type name of the exception's class
 /// @param message its message, or null if it has none
 /// @param stack its stack trace, or null if it tells nothing
+/// @param kind what it has in common with others like it, in a few words
 record Fault(
-        String type, @Nullable String message, @Nullable String stack) implements Serializable {
+        String type, @Nullable String message, @Nullable String stack, String kind) implements Serializable {
 
     private static final int LONGEST_MESSAGE = 64 * 1024;
     private static final int MOST_LINES = 200;
 
     Fault {
         Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(kind, "kind");
         message = message == null || message.length() <= LONGEST_MESSAGE
                 ? message
                 : message.substring(0, LONGEST_MESSAGE) + "… (cut off after " + LONGEST_MESSAGE + " characters)";
+    }
+
+    /// A fault whose type says what others have in common with it.
+    Fault(String type, @Nullable String message, @Nullable String stack) {
+        this(type, message, stack, type.substring(type.lastIndexOf('.') + 1));
     }
 
     /// Describes what the user's method threw, without the frames that called the method.
@@ -56,6 +63,7 @@ record Fault(
         return line.startsWith("at java.base/jdk.internal.reflect.")
                 || line.startsWith("at java.base/java.lang.reflect.Method.")
                 || line.contains("dev.caisson.cli.TargetCall.")
+                || line.contains("dev.caisson.cli.TargetRun.")
                 || line.contains("dev.caisson.worker.")
                 || line.contains("dev.caisson.TaskContext.");
     }

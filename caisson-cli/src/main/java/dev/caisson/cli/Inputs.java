@@ -1,28 +1,32 @@
 package dev.caisson.cli;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What to run the target on, read lazily and once.
 final class Inputs implements AutoCloseable {
 
+    /// Far beyond what anybody writes in a line: whoever gives more gave a file that has no lines.
+    private static final int LONGEST_LINE = 1 << 26;
+
+    private final String origin;
+    private final List<String> listed;
     private final Iterator<String> texts;
     private final OptionalLong size;
     private final Closeable source;
 
-    private Inputs(Iterator<String> texts, OptionalLong size, Closeable source) {
+    private Inputs(String origin, List<String> listed, Iterator<String> texts, OptionalLong size, Closeable source) {
+        this.origin = origin;
+        this.listed = listed;
         this.texts = texts;
         this.size = size;
         this.source = source;
@@ -30,45 +34,55 @@ final class Inputs implements AutoCloseable {
 
     /// Inputs that are all there.
     static Inputs of(List<String> texts) {
-        return new Inputs(texts.iterator(), OptionalLong.of(texts.size()), () -> {});
+        return new Inputs("The list", texts, texts.iterator(), OptionalLong.of(texts.size()), () -> {});
     }
 
-    /// The lines of a stream that are not empty. The stream stays open: it is the process's own.
+    /// The lines of a stream that are not blank. The stream stays open: it is the process's own.
     static Inputs linesOf(InputStream stream) {
-        return new Inputs(lines(stream).iterator(), OptionalLong.empty(), () -> {});
+        return new Inputs(
+                "Standard input", List.of(), new Lines("Standard input", stream), OptionalLong.empty(), () -> {});
     }
 
-    /// The lines of a file that are not empty.
+    /// The lines of a file that are not blank.
     ///
     /// @throws WrongUsage if it can't be read
     static Inputs linesOf(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new WrongUsage(
+                    file + " is a folder, and --lines takes a file with an input in each line. For the files"
+                            + " in it write --files '" + file + "/**'");
+        }
+        if (!Files.exists(file)) {
+            throw new WrongUsage("There is no file " + file.toAbsolutePath() + " to read inputs from");
+        }
         try {
-            var size = count(file);
+            var origin = file.toString();
+            var size = count(origin, file);
             var stream = Files.newInputStream(file);
-            return new Inputs(lines(stream).iterator(), size, stream);
+            return new Inputs(origin, List.of(), new Lines(origin, stream), size, stream);
         } catch (IOException e) {
-            throw new WrongUsage("The inputs can't be read: " + e);
+            throw unreadable(file.toString(), e);
         }
     }
 
-    /// The inputs, to be gone through once; they end when the condition does not hold any more.
-    Iterable<String> whileTrue(BooleanSupplier goOn) {
-        return () -> new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return goOn.getAsBoolean() && texts.hasNext();
-            }
+    /// The inputs, to be gone through once.
+    Iterator<String> texts() {
+        return texts;
+    }
 
-            @Override
-            public String next() {
-                return texts.next();
-            }
-        };
+    /// The inputs that are all there before they are gone through; none of those that are read.
+    List<String> listed() {
+        return listed;
     }
 
     /// How many there are, if that is known before they are read.
     OptionalLong size() {
         return size;
+    }
+
+    /// Tells that there was none.
+    String nothing() {
+        return origin + " holds no inputs: nothing but blank lines, or nothing at all";
     }
 
     @Override
@@ -80,20 +94,59 @@ final class Inputs implements AutoCloseable {
         }
     }
 
-    // Bytes that are not UTF-8 become replacement characters, rather than ending the run in its middle.
-    private static Stream<String> lines(InputStream stream) {
-        return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
-                .lines()
-                .filter(line -> !line.isBlank());
-    }
-
     // Read twice, for without the number of inputs there is no remaining time. A pipe can't be.
-    private static OptionalLong count(Path file) throws IOException {
+    private static OptionalLong count(String origin, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return OptionalLong.empty();
         }
         try (var stream = Files.newInputStream(file)) {
-            return OptionalLong.of(lines(stream).count());
+            var lines = new Lines(origin, stream);
+            long count = 0;
+            for (; lines.hasNext(); lines.next()) {
+                count++;
+            }
+            return OptionalLong.of(count);
+        }
+    }
+
+    private static WrongUsage unreadable(String origin, IOException error) {
+        return new WrongUsage(origin + " can't be read: " + Reason.of(error));
+    }
+
+    private static final class Lines implements Iterator<String> {
+
+        private final String origin;
+        private final LineReader reader;
+        private @Nullable String next;
+        private boolean ended;
+
+        Lines(String origin, InputStream stream) {
+            this.origin = origin;
+            this.reader = new LineReader(stream, LONGEST_LINE);
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                while (next == null && !ended) {
+                    var line = reader.next();
+                    ended = line == null;
+                    next = line == null || line.isBlank() ? null : line;
+                }
+                return next != null;
+            } catch (IOException e) {
+                throw unreadable(origin, e);
+            }
+        }
+
+        @Override
+        public String next() {
+            if (!hasNext() || next == null) {
+                throw new NoSuchElementException(origin);
+            }
+            var line = next;
+            next = null;
+            return line;
         }
     }
 }

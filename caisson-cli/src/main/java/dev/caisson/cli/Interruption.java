@@ -1,22 +1,29 @@
 package dev.caisson.cli;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Ctrl-C, taken as a wish to stop and keep what there is.
+/// Ctrl-C or SIGTERM, taken as a wish to stop and keep what there is.
 ///
-/// The first one asks the run to end, which leaves the results and a summary. When that takes longer than a moment,
-/// because the command waits for input for example, or at the second Ctrl-C, the process exits.
+/// The first one asks the run to end, which leaves the results and a summary. When that takes longer than a moment, or
+/// at the second one, the process exits; at the third it ends without its farewells.
 final class Interruption implements AutoCloseable {
+
+    private static final String CTRL_C = "INT";
+    private static final String TERMINATION = "TERM";
 
     private final Runnable stop;
     private final Duration patience;
-    private final AtomicBoolean happened = new AtomicBoolean();
+    private final AtomicInteger times = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final @Nullable Object before;
+    private final @Nullable Object beforeCtrlC;
+    private final @Nullable Object beforeTermination;
+
+    private volatile int exitCode;
 
     /// Listens until closed.
     ///
@@ -25,27 +32,38 @@ final class Interruption implements AutoCloseable {
     Interruption(Runnable stop, Duration patience) {
         this.stop = stop;
         this.patience = patience;
-        this.before = CtrlC.take(this::interrupted);
+        this.beforeCtrlC = Signals.take(CTRL_C, () -> signalled(Main.INTERRUPTED));
+        this.beforeTermination = Signals.take(TERMINATION, () -> signalled(Main.TERMINATED));
     }
 
-    boolean happened() {
-        return happened.get();
+    /// The exit code that tells of it, if it happened.
+    OptionalInt exitCode() {
+        return exitCode == 0 ? OptionalInt.empty() : OptionalInt.of(exitCode);
     }
 
     @Override
     public void close() {
         ended.countDown();
-        CtrlC.restore(before);
+        Signals.restore(CTRL_C, beforeCtrlC);
+        Signals.restore(TERMINATION, beforeTermination);
     }
 
-    private void interrupted() {
-        if (happened.getAndSet(true)) {
-            System.exit(Main.INTERRUPTED);
+    private void signalled(int code) {
+        switch (times.incrementAndGet()) {
+            case 1 -> {
+                exitCode = code;
+                stop.run();
+                exitUnlessEnded(code);
+            }
+            case 2 -> System.exit(code);
+            default -> Runtime.getRuntime().halt(code);
         }
-        stop.run();
+    }
+
+    private void exitUnlessEnded(int code) {
         try {
             if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.exit(Main.INTERRUPTED);
+                System.exit(code);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

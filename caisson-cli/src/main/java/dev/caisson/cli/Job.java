@@ -1,66 +1,128 @@
 package dev.caisson.cli;
 
+import dev.caisson.CaissonException;
+import dev.caisson.PoolBrokenException;
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskOptions;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A target run on all inputs, with an account for each in the order in which they end.
+/// A target run on all inputs, with an account for each.
 ///
-/// @param pool where; stays open
-/// @param options what holds for each input
-/// @param call the target
-record Job(ProcessPool pool, TaskOptions options, TargetCall call) {
+/// Inputs are read by a thread of their own, so that an input that is long in coming holds up no account.
+final class Job {
 
-    private static final Duration PATIENCE_AFTER_CTRL_C = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_AFTER_SIGNAL = Duration.ofSeconds(5);
+    private static final int LEAST_AHEAD = 256;
+    private static final int AHEAD_PER_WORKER = 32;
+    private static final long MOST_CHARACTERS_AHEAD = 1 << 24;
+    private static final int LONGEST_LABEL = 60;
+
+    private final ProcessPool pool;
+    private final TaskOptions each;
+    private final TargetCall call;
+    private final Window window;
+
+    // Written by the thread that reads inputs, before it ends them.
+    private volatile @Nullable RuntimeException inputFailure;
+
+    /// @param pool where; stays open if the job comes to its own end
+    /// @param each what holds for each input
+    /// @param call the target
+    /// @param ordered whether accounts come in the order of the inputs, rather than as they end
+    Job(ProcessPool pool, TaskOptions each, TargetCall call, boolean ordered) {
+        this.pool = pool;
+        this.each = each;
+        this.call = call;
+        var ahead = Math.max(
+                LEAST_AHEAD, AHEAD_PER_WORKER * pool.snapshot().workers().size());
+        this.window = new Window(ahead, MOST_CHARACTERS_AHEAD, ordered);
+    }
 
     /// How a job ended.
     ///
     /// @param millis how long it took
-    /// @param interrupted whether Ctrl-C ended it, so that inputs may be without an account
-    record End(long millis, boolean interrupted) {}
+    /// @param signal the exit code for the signal that ended it, if one did; inputs may then be without an account
+    /// @param failure why it ended before its inputs did, if it was for their reading or the pool
+    record End(long millis, OptionalInt signal, Optional<RuntimeException> failure) {}
 
-    /// Runs it.
+    /// Runs it. An input that a signal kept from beginning gets no account.
     ///
     /// @param accounts takes them on the caller's thread; what it throws ends the job
-    /// @throws UncheckedIOException if the inputs can't be read
-    End run(Inputs inputs, Consumer<Account> accounts) {
+    End run(Iterator<String> inputs, Consumer<Account> accounts) {
         var start = System.nanoTime();
-        var stop = new Stop();
-        try (var interruption = new Interruption(stop::request, PATIENCE_AFTER_CTRL_C);
-                var run = pool.batch(inputs.whileTrue(() -> !stop.requested()))
-                        .options(options)
-                        .map(call)) {
-            stop.cancels(run::cancel);
-            run.unorderedItems().map(Account::of).forEach(accounts);
-            return new End((System.nanoTime() - start) / 1_000_000, interruption.happened());
+        var complete = false;
+        try (var interruption = new Interruption(window::stop, PATIENCE_AFTER_SIGNAL)) {
+            Thread.ofPlatform().daemon().name("caisson-inputs").start(() -> read(inputs));
+            var broken = tell(accounts);
+            complete = !window.isStopped();
+            var failure = Optional.<RuntimeException>ofNullable(broken).or(() -> Optional.ofNullable(inputFailure));
+            return new End((System.nanoTime() - start) / 1_000_000, interruption.exitCode(), failure);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Nobody interrupts the thread of a command", e);
+        } finally {
+            if (!complete) {
+                window.stop();
+                pool.terminate();
+            }
         }
     }
 
-    /// Joins Ctrl-C, which may come at once, with the run, which is there a little later.
-    private static final class Stop {
+    /// Ends the job soon, as Ctrl-C does.
+    void stop() {
+        window.stop();
+    }
 
-        private volatile boolean requested;
-        private @Nullable Runnable cancel;
-
-        boolean requested() {
-            return requested;
-        }
-
-        synchronized void request() {
-            requested = true;
-            if (cancel != null) {
-                cancel.run();
+    private @Nullable PoolBrokenException tell(Consumer<Account> accounts) throws InterruptedException {
+        PoolBrokenException broken = null;
+        for (var flight = window.next(); flight != null; flight = window.next()) {
+            if (flight.isUntouched()) {
+                continue;
             }
-        }
-
-        synchronized void cancels(Runnable action) {
-            cancel = action;
-            if (requested) {
-                action.run();
+            if (flight.error() instanceof PoolBrokenException error) {
+                // It is final: every further input would end like this one.
+                broken = error;
+                window.endInput();
             }
+            accounts.accept(flight.account());
+        }
+        return broken;
+    }
+
+    private void read(Iterator<String> inputs) {
+        try {
+            while (window.awaitRoom() && inputs.hasNext()) {
+                start(inputs.next());
+            }
+        } catch (WrongUsage | UncheckedIOException e) {
+            inputFailure = e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // A defect; thrown on, for whoever waits for this thread has to hear of it.
+            inputFailure = e;
+        } finally {
+            window.endInput();
+        }
+    }
+
+    private void start(String input) {
+        try {
+            var future = pool.submit(new TargetRun(call, input), each.withLabel(Printable.line(input, LONGEST_LABEL)));
+            var flight = new Flight(input, future, null);
+            window.started(flight);
+            future.whenComplete((_, _) -> window.ended(flight));
+        } catch (CaissonException | RejectedExecutionException refused) {
+            var flight = new Flight(input, null, refused);
+            window.started(flight);
+            window.ended(flight);
         }
     }
 }

@@ -12,7 +12,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Writes an account as a line of JSON.
 ///
-/// `value` is there when the status is ok and `error` when it is not; `worker` is null when none ran the input.
+/// `value` is there when the status is ok and `error` when it is not; `worker` is null when none ran the input. The
+/// target is in each line so that no run of another one is taken up by mistake.
 final class JsonLine {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -20,7 +21,7 @@ final class JsonLine {
     private JsonLine() {}
 
     /// The line, without its end.
-    static String of(Account account) {
+    static String of(Account account, String target) {
         // By way of a string, for the generator of bytes refuses halves of surrogate pairs, and texts from documents
         // have them.
         var text = new StringWriter();
@@ -42,6 +43,7 @@ final class JsonLine {
             } else {
                 json.writeNullProperty("worker");
             }
+            json.writeStringProperty("target", target);
             json.writeEndObject();
         }
         return text.toString();

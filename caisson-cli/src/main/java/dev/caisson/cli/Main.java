@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,8 @@ public final class Main {
     static final int SOME_NOT_OK = 1;
     static final int WRONG_USAGE = 2;
     static final int INTERRUPTED = 130;
+    static final int NOBODY_READS = 141;
+    static final int TERMINATED = 143;
 
     private Main() {}
 
@@ -51,7 +54,8 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new MapCommand(streams))
                 .addSubcommand(new DemoCommand(streams))
-                .registerConverter(Duration.class, Main::duration)
+                .registerConverter(Duration.class, text -> read(text, DurationText::parse))
+                .registerConverter(Again.class, text -> read(text, Again::parse))
                 .setUsageHelpAutoWidth(true)
                 .setOut(new PrintWriter(streams.text(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
@@ -60,15 +64,23 @@ public final class Main {
                 .execute(arguments);
     }
 
+    /// What an error tells people.
+    static String message(RuntimeException error) {
+        return error instanceof UncheckedIOException unusable
+                ? unusable.getMessage() + ": " + Reason.of(unusable.getCause())
+                : String.valueOf(error.getMessage());
+    }
+
     private static int failed(Exception error, CommandLine command, ParseResult parsed) {
         return switch (error) {
             case WrongUsage usage -> wrongUsage(command, usage.getMessage());
-            case UncheckedIOException unreadable -> {
-                command.getErr().println("caisson: " + unreadable.getMessage() + ": " + unreadable.getCause());
+            case BrokenPipe _ -> NOBODY_READS;
+            case UncheckedIOException unusable -> {
+                command.getErr().println("caisson: " + message(unusable));
                 yield SOME_NOT_OK;
             }
             case CaissonException pool -> {
-                command.getErr().println("caisson: " + pool.getMessage());
+                command.getErr().println("caisson: " + message(pool));
                 yield SOME_NOT_OK;
             }
             default -> {
@@ -80,9 +92,9 @@ public final class Main {
         };
     }
 
-    private static Duration duration(String text) {
+    private static <T> T read(String text, Function<String, T> reader) {
         try {
-            return DurationText.parse(text);
+            return reader.apply(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -20,22 +20,34 @@ import picocli.CommandLine.Parameters;
                 + " hangs or fills the heap costs its worker, never the others.",
         footer = {
             "",
-            "Each input gets a line of JSON on standard output, in the order in which they end:",
-            "  {\"input\":…,\"status\":\"ok\",\"value\":…,\"millis\":…,\"attempts\":…,\"worker\":…}",
+            "Each input gets a line of JSON on standard output or in the file:",
+            "  {\"input\":…,\"status\":\"ok\",\"value\":…,\"millis\":…,\"attempts\":…,\"worker\":…,\"target\":…}",
             "with \"error\":{\"type\":…,\"message\":…,\"stack\":…} instead of a value if the status is failed, timeout,"
-                    + " crashed, out_of_memory, rejected or cancelled.",
+                    + " crashed, out_of_memory, rejected (the pool broke before it began) or cancelled.",
             "",
-            "Exit code: 0 when all are ok, 1 when some are not, 2 for wrong usage, 130 after Ctrl-C.",
+            "Source files: File.java may have a package, several classes, and use other source files of its folder and"
+                    + " package tree, and what --class-path holds. Without ::method it must have one static method that"
+                    + " can be meant.",
+            "",
+            "Ctrl-C and SIGTERM end what runs, keep the results so far and print the summary; a second one ends at"
+                    + " once. Inputs that had not begun get no line.",
+            "",
+            "--resume keeps the lines in the file and runs the inputs that have none, or whose line says cancelled or"
+                    + " rejected; --resume=timeout,crashed runs these too, --resume=all-but-ok whatever is not ok. A line"
+                    + " that was cut off by a kill counts as none. An input given several times has as many lines. New"
+                    + " lines come after those kept, with --ordered too.",
+            "",
+            "Exit code: 0 when all are ok, 1 when some are not, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
+                    + " 141 when nobody reads the results any more.",
             "",
             "Examples:",
             "  caisson map java.lang.Integer::parseInt 1 2 three",
             "  caisson map Thumbnail.java --files 'photos/**/*.jpg' --time-limit 30s",
-            "  caisson map -cp 'app.jar:lib/*' com.acme.Parser::parse --lines urls.txt",
-            "  find in -name '*.pdf' | caisson map -cp app.jar com.acme.Parser::parse"
+            "  caisson map -cp 'app.jar:lib/*' com.acme.Parser::parse --lines urls.txt --output results.jsonl",
+            "  caisson map -cp 'app.jar:lib/*' com.acme.Parser::parse --lines urls.txt --output results.jsonl --resume",
+            "  find in -name '*.pdf' | caisson map -cp app.jar com.acme.Parser::parse --prefix 'nice -n 10'"
         })
 final class MapCommand implements Callable<Integer> {
-
-    private static final int WORST_SHOWN = 10;
 
     private final Streams streams;
 
@@ -53,17 +65,8 @@ final class MapCommand implements Callable<Integer> {
             description = "What to run it on. Default: the lines of standard input.")
     private List<String> arguments = List.of();
 
-    @Option(
-            names = "--files",
-            paramLabel = "GLOB",
-            description = "Run it on the files that match, such as 'in/**/*.pdf'. May be repeated.")
-    private List<String> globs = List.of();
-
-    @Option(
-            names = "--lines",
-            paramLabel = "FILE",
-            description = "Run it on the lines of a file, or of standard input for -. Empty lines are left out.")
-    private @Nullable String lines;
+    @Mixin
+    private InputOptions inputOptions = new InputOptions();
 
     @Option(
             names = {"-cp", "--class-path"},
@@ -77,6 +80,17 @@ final class MapCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FILE", description = "Write the results to this file, which is replaced.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--resume",
+            arity = "0..1",
+            paramLabel = "STATUS,...",
+            preprocessor = Again.OnlyIfAttached.class,
+            description = "Go on with the file of --output instead: keep its lines, run what is not done. See below.")
+    private @Nullable Again resume;
+
+    @Option(names = "--ordered", description = "Write the lines in the order of the inputs. Default: as they end.")
+    private boolean ordered;
+
     @Option(names = "--no-progress", description = "Show no progress bar.")
     private boolean noProgress;
 
@@ -86,14 +100,16 @@ final class MapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        poolOptions.check();
+        if (resume != null && output == null) {
+            throw new WrongUsage("--resume goes on with a file of results. Name it with --output");
+        }
         var parsed = Target.parse(target);
+        var entries = ClassPath.of(classPath);
         return switch (parsed) {
-            case Target.InClass(var className, var method) -> {
-                var entries = ClassPath.of(classPath);
-                yield run(new TargetFinder(entries).find(className, Optional.of(method)), entries);
-            }
+            case Target.InClass(var className, var method) ->
+                run(new TargetFinder(entries).find(className, Optional.of(method)), entries);
             case Target.InSource(var file, var method) -> {
-                var entries = ClassPath.of(classPath);
                 try (var source = CompiledSource.compile(file, entries)) {
                     var all = source.before(entries);
                     yield run(new TargetFinder(all).find(source.className(), method), all);
@@ -103,47 +119,15 @@ final class MapCommand implements Callable<Integer> {
     }
 
     private int run(TargetCall call, List<Path> entries) {
-        var tally = new Tally(WORST_SHOWN);
-        try (var inputs = inputs();
-                var progress = Progress.of(streams, call.toString(), inputs.size(), !noProgress);
-                var pool = poolOptions.pool("caisson-map", entries, WorkerLines.shown(progress));
-                // Last, so that wrong usage leaves an earlier file as it is.
-                var results = output == null ? ResultLines.to(streams.out()) : ResultLines.to(output)) {
-            var shareScreen = output == null && streams.outIsTerminal();
-            var end = new Job(pool, poolOptions.each(), call).run(inputs, account -> {
-                if (shareScreen) {
-                    progress.aside(() -> results.write(account));
-                } else {
-                    results.write(account);
-                }
-                tally.add(account);
-                progress.ended(account);
-            });
-            progress.finish();
-            tally.printCounts(streams.err(), "inputs", end.millis());
-            tally.printWorst(streams.err());
-            return end.interrupted() ? Main.INTERRUPTED : tally.allOk() ? Main.OK : Main.SOME_NOT_OK;
+        try (var inputs = inputOptions.open(streams, arguments)) {
+            if (output != null) {
+                ResultLines.check(output, inputOptions.sources(inputs));
+            }
+            var again = resume != null && output != null
+                    ? EarlierResults.read(output, resume, call.toString())
+                    : EarlierResults.none();
+            return new MapRun(streams, call, inputs, again, Optional.ofNullable(output), ordered)
+                    .run(poolOptions, entries, !noProgress);
         }
-    }
-
-    private Inputs inputs() {
-        var kinds = (arguments.isEmpty() ? 0 : 1) + (globs.isEmpty() ? 0 : 1) + (lines == null ? 0 : 1);
-        if (kinds > 1) {
-            throw new WrongUsage("Inputs come either as arguments, or from --files, or from --lines, but here they come"
-                    + " from several. Is a pattern of --files without quotes, so that the shell replaced it?");
-        }
-        if (!globs.isEmpty()) {
-            return Inputs.of(FileSearch.files(globs));
-        }
-        if (lines != null && !lines.equals("-")) {
-            return Inputs.linesOf(Path.of(lines));
-        }
-        if (!arguments.isEmpty()) {
-            return Inputs.of(arguments);
-        }
-        if (streams.inIsTerminal()) {
-            streams.err().println("Reading inputs from standard input, one a line; Ctrl-D ends them.");
-        }
-        return Inputs.linesOf(streams.in());
     }
 }

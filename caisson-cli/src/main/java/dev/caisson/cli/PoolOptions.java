@@ -1,5 +1,6 @@
 package dev.caisson.cli;
 
+import dev.caisson.ByteSize;
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerOutput;
@@ -12,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /// The options of a pool, the same in each command that has one.
 final class PoolOptions {
+
+    private static final int MOST_WORKERS = 10_000;
 
     @Option(
             names = {"-j", "--workers"},
@@ -26,8 +29,40 @@ final class PoolOptions {
                     "How long one input may run, such as 500ms, 30s or 2m. Then its worker is killed and replaced.")
     private @Nullable Duration timeLimit;
 
+    @Option(
+            names = "--soft-time-limit",
+            paramLabel = "TIME",
+            description = "How long it may run before its thread is interrupted, for methods that then return what"
+                    + " they have. Shorter than --time-limit.")
+    private @Nullable Duration softTimeLimit;
+
     @Option(names = "--max-heap", paramLabel = "SIZE", description = "Largest heap of a worker, such as 256m or 2g.")
     private @Nullable String maxHeap;
+
+    @Option(
+            names = "--max-tasks",
+            paramLabel = "N",
+            description = "Replace a worker after so many inputs, for methods that leak. Default: never.")
+    private @Nullable Integer maxTasks;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "Run an input again, so many times, when its worker died under it. Default: 0, since it may"
+                    + " have had effects.")
+    private int retries;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "COMMAND",
+            description = "Start workers by another command, such as 'nice -n 10' or 'taskset -c 0,1'.")
+    private @Nullable String prefix;
+
+    @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description = "Option of the workers' JVMs, such as --jvm-option=-Dname=value. May be repeated.")
+    private List<String> jvmOptions = List.of();
 
     /// What holds where the user gave no option.
     void defaults(Duration limit, String heap) {
@@ -39,33 +74,75 @@ final class PoolOptions {
         }
     }
 
+    /// Looks at all options before anything starts.
+    ///
+    /// @throws WrongUsage if one is not what a pool can have
+    void check() {
+        if (workers != null && (workers < 1 || workers > MOST_WORKERS)) {
+            throw new WrongUsage("-j is " + workers + ", but there must be 1 to " + MOST_WORKERS
+                    + " workers. For as many as there are CPUs leave it out");
+        }
+        if (maxTasks != null && maxTasks < 1) {
+            throw new WrongUsage("--max-tasks is " + maxTasks
+                    + ", but a worker must run at least 1 input. To keep workers leave it out");
+        }
+        if (retries < 0) {
+            throw new WrongUsage("--retries is " + retries + ", but must be 0 (never run an input again) or more");
+        }
+        if (softTimeLimit != null && timeLimit != null && softTimeLimit.compareTo(timeLimit) >= 0) {
+            throw new WrongUsage("--soft-time-limit (" + DurationText.of(softTimeLimit.toMillis())
+                    + ") must be shorter than --time-limit (" + DurationText.of(timeLimit.toMillis())
+                    + "), or it would never strike");
+        }
+        if (prefix != null) {
+            ShellWords.requireCommand("--prefix", ShellWords.split(prefix));
+        }
+        if (maxHeap != null) {
+            try {
+                ByteSize.parse(maxHeap);
+            } catch (IllegalArgumentException e) {
+                throw new WrongUsage("--max-heap: " + e.getMessage());
+            }
+        }
+    }
+
     /// A pool whose workers have a class path and this program's own classes.
     ///
-    /// @param jvmOptions further options of the workers' JVMs
+    /// @param furtherOptions further options of the workers' JVMs
     /// @throws WrongUsage if an option is not what a pool can have
-    ProcessPool pool(String name, List<Path> classPath, WorkerOutput output, String... jvmOptions) {
+    ProcessPool pool(String name, List<Path> classPath, WorkerOutput output, String... furtherOptions) {
+        var entries = new ArrayList<>(classPath);
+        entries.add(ClassPath.own());
+        var options = new ArrayList<>(List.of(furtherOptions));
+        options.addAll(jvmOptions);
         try {
-            var entries = new ArrayList<>(classPath);
-            entries.add(ClassPath.own());
             var builder = ProcessPool.builder()
                     .name(name)
                     .classPath(entries.toArray(Path[]::new))
                     .output(output)
-                    .jvmOptions(jvmOptions);
+                    .jvmOptions(options.toArray(String[]::new));
             if (workers != null) {
                 builder.workers(workers);
             }
             if (maxHeap != null) {
                 builder.maxHeap(maxHeap);
             }
+            if (maxTasks != null) {
+                builder.maxTasksPerWorker(maxTasks);
+            }
+            if (prefix != null) {
+                builder.launchPrefix(ShellWords.split(prefix).toArray(String[]::new));
+            }
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage("There can't be such a pool: " + e.getMessage());
+            throw new WrongUsage(String.valueOf(e.getMessage()));
         }
     }
 
     /// What holds for each input.
     TaskOptions each() {
-        return timeLimit == null ? TaskOptions.DEFAULT : TaskOptions.DEFAULT.withTimeLimit(timeLimit);
+        var options = TaskOptions.DEFAULT.withRetries(retries);
+        options = timeLimit == null ? options : options.withTimeLimit(timeLimit);
+        return softTimeLimit == null ? options : options.withSoftTimeLimit(softTimeLimit);
     }
 }

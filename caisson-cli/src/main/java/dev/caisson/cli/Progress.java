@@ -56,6 +56,13 @@ final class Progress implements AutoCloseable {
         bar.step();
     }
 
+    /// Counts an input that needs not be run.
+    void skipped() {
+        if (bar != null && bar.getMax() > 0) {
+            bar.maxHint(bar.getMax() - 1);
+        }
+    }
+
     /// Prints a line for people, above the bar.
     void above(String line) {
         aside(() -> err.println(line));

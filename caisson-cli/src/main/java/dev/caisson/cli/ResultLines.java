@@ -1,61 +1,135 @@
 package dev.caisson.cli;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /// Where accounts go as lines of JSON: to standard output or a file, each with one write, so that none is lost or cut
 /// when this process is killed.
 final class ResultLines implements AutoCloseable {
 
+    private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
     private final OutputStream out;
-    private final boolean ownsStream;
+    private final String target;
+    private final String place;
 
-    private ResultLines(OutputStream out, boolean ownsStream) {
+    private ResultLines(OutputStream out, String target, String place) {
         this.out = out;
-        this.ownsStream = ownsStream;
+        this.target = target;
+        this.place = place;
     }
 
-    /// To a stream that stays open.
-    static ResultLines to(OutputStream out) {
-        return new ResultLines(out, false);
+    /// To standard output, which stays open.
+    static ResultLines to(OutputStream out, String target) {
+        return new ResultLines(new KeptOpen(out), target, "standard output");
     }
 
-    /// To a file, which is replaced.
+    /// To a file, which is replaced, or gone on with.
     ///
     /// @throws WrongUsage if it can't be written
-    static ResultLines to(Path file) {
+    static ResultLines to(Path file, String target, boolean goOn) {
         try {
-            return new ResultLines(Files.newOutputStream(file), true);
+            var mode = goOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
+            var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
+            return new ResultLines(out, target, file.toString());
         } catch (IOException e) {
-            throw new WrongUsage("The results can't be written to " + file.toAbsolutePath() + ": " + e);
+            throw new WrongUsage("The results can't be written to " + file.toAbsolutePath() + ": " + Reason.of(e));
+        }
+    }
+
+    /// Looks whether a file can be written, and is not what the run is to read, before anything starts.
+    ///
+    /// @param sources files that are read; what is none is passed over
+    /// @throws WrongUsage if not
+    static void check(Path file, List<String> sources) {
+        var folder = file.toAbsolutePath().normalize().getParent();
+        if (folder == null || Files.isDirectory(file)) {
+            throw new WrongUsage("--output names the folder " + file + ". Name a file in it, such as "
+                    + file.resolve("results.jsonl"));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new WrongUsage("--output names " + file + ", but there is no folder " + folder + ". Create it first");
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new WrongUsage("--output names " + file + ", and there is no permission to write it");
+        }
+        if (Files.exists(file) && sources.stream().anyMatch(source -> isSame(file, source))) {
+            throw new WrongUsage("--output names " + file + ", which is also an input, so that it would be overwritten."
+                    + " Name another file, or one in a folder that holds no inputs");
         }
     }
 
     /// Writes a line.
     ///
-    /// @throws UncheckedIOException if it can't be written, as when the program that read the lines has ended
+    /// @throws BrokenPipe if the program that read them has ended
+    /// @throws UncheckedIOException if it can't be written for another reason
     void write(Account account) {
         try {
-            out.write((JsonLine.of(account) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((JsonLine.of(account, target) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException("The results can't be written", e);
+            if (out instanceof KeptOpen && isOfPipe(e)) {
+                throw new BrokenPipe(e);
+            }
+            throw new UncheckedIOException(
+                    "The results can't be written to " + place
+                            + (out instanceof KeptOpen
+                                    ? ""
+                                    : ", so the run ended; what is there stays, and the same command with"
+                                            + " --resume does the rest"),
+                    e);
         }
     }
 
     @Override
     public void close() {
-        if (!ownsStream) {
-            return;
-        }
         try {
             out.close();
         } catch (IOException e) {
             throw new UncheckedIOException("The results can't be written to their end", e);
+        }
+    }
+
+    private static boolean isSame(Path file, String source) {
+        try {
+            return Files.isSameFile(file, Path.of(source));
+        } catch (InvalidPathException | IOException e) {
+            return false;
+        }
+    }
+
+    // The message is in the user's language, the file system's is not. Whatever fails on a pipe, its reader is gone.
+    private static boolean isOfPipe(IOException error) {
+        try {
+            return "Broken pipe".equals(error.getMessage())
+                    || Files.readSymbolicLink(STANDARD_OUTPUT).toString().startsWith("pipe:");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static final class KeptOpen extends FilterOutputStream {
+
+        KeptOpen(OutputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
         }
     }
 }

@@ -25,9 +25,16 @@ final class Tally {
     private static final int LONGEST_INPUT = 60;
     private static final int LONGEST_CAUSE = 120;
 
+    private static final int SLOWEST_SHOWN = 3;
+    private static final int WORTH_NAMING_SLOWEST = 10;
+    private static final Comparator<Account> SLOWEST_FIRST =
+            Comparator.comparingLong(Account::millis).reversed().thenComparing(Account::input);
+
     private final int keep;
     private final Map<Status, Long> counts = new EnumMap<>(Status.class);
     private final List<Account> worst = new ArrayList<>();
+    private final List<Account> slowest = new ArrayList<>();
+    private final Causes causes = new Causes();
 
     /// @param keep how many of the inputs that are not ok to keep
     Tally(int keep) {
@@ -35,14 +42,25 @@ final class Tally {
     }
 
     void add(Account account) {
-        counts.merge(account.status(), 1L, Long::sum);
-        if (account.status() == Status.OK || account.status() == Status.CANCELLED) {
-            return;
+        add(account.status());
+        if (account.status() == Status.OK) {
+            keep(account.withoutValue(), slowest, SLOWEST_SHOWN, SLOWEST_FIRST);
+        } else if (account.status() != Status.CANCELLED) {
+            keep(account, worst, keep, ORDER);
+            causes.add(account);
         }
-        worst.add(account);
-        if (worst.size() > 2L * keep) {
-            worst.sort(ORDER);
-            worst.subList(keep, worst.size()).clear();
+    }
+
+    /// Counts one of which nothing else is known.
+    void add(Status status) {
+        counts.merge(status, 1L, Long::sum);
+    }
+
+    private static void keep(Account account, List<Account> some, int most, Comparator<Account> order) {
+        some.add(account);
+        if (some.size() > 2L * most) {
+            some.sort(order);
+            some.subList(most, some.size()).clear();
         }
     }
 
@@ -59,20 +77,33 @@ final class Tally {
     }
 
     /// Prints how many ended how, in what time.
+    ///
+    /// @param what they are, in the singular
     void printCounts(PrintStream out, String what, long millis) {
         var rate = millis == 0 ? 0 : total() * 1000.0 / millis;
-        var parts = Arrays.stream(Status.values())
+        out.printf(
+                Locale.ROOT,
+                "%d %s%s in %s (%.1f/s): %s%n",
+                total(),
+                what,
+                total() == 1 ? "" : "s",
+                DurationText.of(millis),
+                rate,
+                total() == 0 ? "nothing done" : parts());
+    }
+
+    /// Prints how many were done before, if any were.
+    void printEarlier(PrintStream out) {
+        if (total() > 0) {
+            out.println(total() + (total() == 1 ? " was" : " were") + " done before: " + parts());
+        }
+    }
+
+    private String parts() {
+        return Arrays.stream(Status.values())
                 .filter(status -> count(status) > 0)
                 .map(status -> count(status) + " " + status)
                 .collect(Collectors.joining(", "));
-        out.printf(
-                Locale.ROOT,
-                "%d %s in %s (%.1f/s): %s%n",
-                total(),
-                what,
-                DurationText.of(millis),
-                rate,
-                parts.isEmpty() ? "nothing to do" : parts);
     }
 
     /// Prints a table of the worst inputs with their causes.
@@ -103,9 +134,31 @@ final class Tally {
         }
     }
 
+    /// Prints how many failed for what, if some did for the same.
+    void printCauses(PrintStream out) {
+        if (causes.areShared()) {
+            causes.print(out);
+        }
+    }
+
+    /// Prints which of the inputs that are ok took longest, if there were more than one sees at a glance.
+    void printSlowest(PrintStream out) {
+        if (total() < WORTH_NAMING_SLOWEST || slowest.isEmpty()) {
+            return;
+        }
+        slowest.sort(SLOWEST_FIRST);
+        out.println("Slowest that are ok: "
+                + slowest.stream()
+                        .limit(SLOWEST_SHOWN)
+                        .map(account -> input(account) + " (" + DurationText.of(account.millis()) + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
     private static String input(Account account) {
-        var text = Printable.line(account.input(), Integer.MAX_VALUE);
+        var text = account.input();
         // The end tells more: paths begin alike.
-        return text.length() <= LONGEST_INPUT ? text : "…" + text.substring(text.length() - LONGEST_INPUT + 1);
+        return text.length() <= LONGEST_INPUT
+                ? Printable.line(text, LONGEST_INPUT)
+                : "…" + Printable.line(text.substring(text.length() - LONGEST_INPUT + 1), LONGEST_INPUT);
     }
 }

@@ -1,16 +1,18 @@
 package dev.caisson.cli;
 
-import dev.caisson.TaskFunction;
 import java.io.Serial;
+import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the user's method with an input, in the worker.
 ///
 /// It travels as names: this process never initializes the user's class, and doesn't have the types of its values and
 /// exceptions. Values arrive as [PlainValue] makes them, exceptions as a [TargetFailure].
-final class TargetCall implements TaskFunction<String, @Nullable Object> {
+final class TargetCall implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -20,8 +22,8 @@ final class TargetCall implements TaskFunction<String, @Nullable Object> {
     private final String parameterName;
     private final Argument argument;
 
-    // Found at the first call; only the worker's task thread uses it.
-    private transient @Nullable Method method;
+    // Of the worker: a call arrives anew with each input, and looking a method up takes longer than many methods do.
+    private static final Map<String, Method> METHODS = new ConcurrentHashMap<>();
 
     TargetCall(String className, String methodName, String parameterName, Argument argument) {
         this.className = className;
@@ -30,8 +32,8 @@ final class TargetCall implements TaskFunction<String, @Nullable Object> {
         this.argument = argument;
     }
 
-    @Override
-    public @Nullable Object apply(String input) throws TargetFailure {
+    /// Calls the method and makes its value plain.
+    @Nullable Object apply(String input) throws TargetFailure {
         try {
             return PlainValue.of(method().invoke(null, argument.parse(input)));
         } catch (OutOfMemoryError e) {
@@ -50,10 +52,14 @@ final class TargetCall implements TaskFunction<String, @Nullable Object> {
     }
 
     private Method method() throws ReflectiveOperationException {
-        if (method == null) {
-            method = find();
+        var key = className + "::" + methodName + "(" + parameterName + ")";
+        var known = METHODS.get(key);
+        if (known != null) {
+            return known;
         }
-        return method;
+        var found = find();
+        METHODS.put(key, found);
+        return found;
     }
 
     private Method find() throws ReflectiveOperationException {

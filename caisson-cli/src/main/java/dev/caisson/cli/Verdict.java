@@ -3,12 +3,16 @@ package dev.caisson.cli;
 import dev.caisson.CaissonException;
 import dev.caisson.PoolBrokenException;
 import dev.caisson.TaskTimeoutException;
+import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.WorkerLostException;
 import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.WorkerStartException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What an error of an item means: how the input ended, and why.
@@ -16,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param status never [Status#OK]
 /// @param fault why
 record Verdict(Status status, Fault fault) {
+
+    private static final Pattern SIGNAL = Pattern.compile("\\bSIG[A-Z]+\\b");
+    private static final Pattern NATIVE_FRAME = Pattern.compile("\\b[CV]\\s+\\[[^\\]]+\\]");
 
     /// Judges what an item ended with.
     ///
@@ -25,8 +32,8 @@ record Verdict(Status status, Fault fault) {
             case TargetFailure failure -> new Verdict(Status.FAILED, failure.fault());
             case TaskTimeoutException timeout ->
                 verdict(Status.TIMEOUT, error, String.join("\n", timeout.workerStack()));
-            case WorkerOutOfMemoryException exit -> verdict(Status.OUT_OF_MEMORY, error, report(exit));
-            case WorkerExitedException exit -> verdict(Status.CRASHED, error, report(exit));
+            case WorkerOutOfMemoryException exit -> died(Status.OUT_OF_MEMORY, exit, "out of memory");
+            case WorkerExitedException exit -> died(Status.CRASHED, exit, ending(exit.death()));
             case WorkerLostException _ -> verdict(Status.CRASHED, error, "");
             case PoolBrokenException _ -> verdict(Status.REJECTED, error, causes(error));
             case WorkerStartException _ -> verdict(Status.REJECTED, error, "");
@@ -42,8 +49,31 @@ record Verdict(Status status, Fault fault) {
                 status, new Fault(error.getClass().getName(), error.getMessage(), stack.isEmpty() ? null : stack));
     }
 
-    private static String report(WorkerExitedException exit) {
-        return exit.crashReport().orElse("");
+    private static Verdict died(Status status, WorkerExitedException error, String kind) {
+        return new Verdict(
+                status,
+                new Fault(
+                        error.getClass().getName(),
+                        error.getMessage(),
+                        error.crashReport().orElse(null),
+                        kind));
+    }
+
+    /// The signal and the native code it struck in, or the exit code. A JVM that crashes tells its signal in its report
+    /// only: it exits by itself.
+    private static String ending(WorkerDeath death) {
+        var report = death.crashReport().orElse("");
+        return death.signal()
+                .or(() -> first(SIGNAL, report))
+                .map(signal -> signal
+                        + first(NATIVE_FRAME, report)
+                                .map(frame -> " in " + frame)
+                                .orElse(""))
+                .orElse("exit code " + death.exitCode());
+    }
+
+    private static Optional<String> first(Pattern pattern, String report) {
+        return pattern.matcher(report).results().map(MatchResult::group).findFirst();
     }
 
     private static String causes(Throwable error) {

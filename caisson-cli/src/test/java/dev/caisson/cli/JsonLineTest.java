@@ -13,9 +13,9 @@ class JsonLineTest {
 
     @Test
     void writesValueOfWhatIsOk() {
-        assertThat(JsonLine.of(ok("a.pdf", 42)))
+        assertThat(JsonLine.of(ok("a.pdf", 42), "A::b"))
                 .isEqualTo("{\"input\":\"a.pdf\",\"status\":\"ok\",\"value\":42,\"millis\":12,\"attempts\":1,"
-                        + "\"worker\":4711}");
+                        + "\"worker\":4711,\"target\":\"A::b\"}");
     }
 
     @Test
@@ -23,9 +23,9 @@ class JsonLineTest {
         var account = new Account(
                 "b.pdf", Status.OUT_OF_MEMORY, null, new Fault("x.Error", "too big", null), 7, 0, Optional.empty());
 
-        assertThat(JsonLine.of(account))
+        assertThat(JsonLine.of(account, "A::b"))
                 .isEqualTo("{\"input\":\"b.pdf\",\"status\":\"out_of_memory\",\"error\":{\"type\":\"x.Error\","
-                        + "\"message\":\"too big\"},\"millis\":7,\"attempts\":0,\"worker\":null}");
+                        + "\"message\":\"too big\"},\"millis\":7,\"attempts\":0,\"worker\":null,\"target\":\"A::b\"}");
     }
 
     @Test
@@ -34,12 +34,13 @@ class JsonLineTest {
         value.put("list", Arrays.asList(1L, 2.5, null, true));
         value.put("number", new BigDecimal("0.10"));
 
-        assertThat(JsonLine.of(ok("x", value))).contains("\"value\":{\"list\":[1,2.5,null,true],\"number\":0.10}");
+        assertThat(JsonLine.of(ok("x", value), "A::b"))
+                .contains("\"value\":{\"list\":[1,2.5,null,true],\"number\":0.10}");
     }
 
     @Test
     void staysOneLineWhateverTheTextIs() {
-        var line = JsonLine.of(ok("a\nb\r\u2028\"\\", "\u0000 half a pair: \uD83D"));
+        var line = JsonLine.of(ok("a\nb\r\u2028\"\\", "\u0000 half a pair: \uD83D"), "A::b");
 
         assertThat(line).contains("a\\nb\\r").contains("\\\"\\\\").contains("\\u0000");
         assertThat(line.lines()).hasSize(1);

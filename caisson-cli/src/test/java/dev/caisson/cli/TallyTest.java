@@ -19,7 +19,7 @@ class TallyTest {
         tally.add(account("b", Status.FAILED, 1, "no"));
         tally.add(account("c", Status.OK, 1, null));
 
-        assertThat(printed(out -> tally.printCounts(out, "inputs", 2000)))
+        assertThat(printed(out -> tally.printCounts(out, "input", 2000)))
                 .isEqualTo("3 inputs in 2.0 s (1.5/s): 2 ok, 1 failed\n");
         assertThat(tally.allOk()).isFalse();
     }
@@ -62,9 +62,9 @@ class TallyTest {
         var tally = new Tally(1);
 
         assertThat(tally.allOk()).isTrue();
-        assertThat(printed(out -> tally.printCounts(out, "inputs", 0)))
+        assertThat(printed(out -> tally.printCounts(out, "input", 0)))
                 .contains("0 inputs")
-                .contains("nothing to do");
+                .contains("nothing done");
     }
 
     private static Account account(String input, Status status, long millis, @Nullable String message) {

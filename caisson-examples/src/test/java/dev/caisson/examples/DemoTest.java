@@ -32,12 +32,29 @@ class DemoTest {
         assertThat(demo.lines())
                 .contains("Each of the " + (real + hostile) + " documents is accounted for exactly once.");
         assertThat(demo.exit()).isZero();
+        assertThat(demo.lines()).anyMatch(line -> line.startsWith("Second run, with --resume"));
+        var doneBefore = done(demo.line(" done before: "));
+        assertThat(doneBefore).isBetween(1, real + hostile - 1);
+        assertThat(done(after(demo.lines(), "Second run"))).isEqualTo(real + hostile - doneBefore);
         assertThat(demo.line("never-returns.xml")).contains("timeout").contains("hung in MockParser.sleep");
         assertThat(demo.line("endless-loop.xml")).contains("timeout").contains("MockParser.hangHeavy");
+        assertThat(demo.line("crashes.xml")).contains("crashed").contains("SIGSEGV");
         assertThat(demo.line("exits.xml")).contains("crashed");
         assertThat(demo.line("eats-the-heap.xml")).contains("out_of_memory");
         assertThat(demo.line("breaks-off.xml")).contains("failed").contains("page 2 points to page 1");
         assertThat(demo.lines()).noneMatch(line -> line.contains("prints-noise.xml"));
+    }
+
+    private static int done(String line) {
+        return Integer.parseInt(line.substring(0, line.indexOf(' ')));
+    }
+
+    private static String after(List<String> lines, String beginning) {
+        return lines.stream()
+                .dropWhile(line -> !line.startsWith(beginning))
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<Path> everySoMany(Path documents) throws IOException {

@@ -6,42 +6,45 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/// The signal that Ctrl-C sends, and who takes it.
+/// The signals that ask a process to stop, and who takes them.
 ///
 /// Goes by reflection to `sun.misc.Signal`, the only way the JDK has to hear of a signal and go on: for the compiler
 /// each mention of it is a warning that can't be suppressed.
-final class CtrlC {
+final class Signals {
 
-    private CtrlC() {}
+    private Signals() {}
 
-    /// Sets who takes it.
+    /// Sets who takes a signal.
     ///
-    /// @return who took it before, for [#restore(Object)]; null if the JVM keeps signals to itself (`-Xrs`)
-    static @Nullable Object take(Runnable handler) {
+    /// @param name such as `INT`, which Ctrl-C sends, or `TERM`
+    /// @return who took it before, for [#restore(String, Object)]; null if the JVM keeps signals to itself (`-Xrs`)
+    static @Nullable Object take(String name, Runnable handler) {
         try {
             var type = Class.forName("sun.misc.SignalHandler");
             return handle(
-                    Proxy.newProxyInstance(CtrlC.class.getClassLoader(), new Class<?>[] {type}, new OnSignal(handler)));
+                    name,
+                    Proxy.newProxyInstance(
+                            Signals.class.getClassLoader(), new Class<?>[] {type}, new OnSignal(handler)));
         } catch (ClassNotFoundException e) {
             throw withoutSignals(e);
         }
     }
 
     /// Gives it back.
-    static void restore(@Nullable Object before) {
+    static void restore(String name, @Nullable Object before) {
         if (before != null) {
-            handle(before);
+            handle(name, before);
         }
     }
 
-    private static @Nullable Object handle(Object handler) {
+    private static @Nullable Object handle(String name, Object handler) {
         try {
-            var signal = Class.forName("sun.misc.Signal");
-            var interrupt = signal.getConstructor(String.class).newInstance("INT");
-            return signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
-                    .invoke(null, interrupt, handler);
+            var type = Class.forName("sun.misc.Signal");
+            var signal = type.getConstructor(String.class).newInstance(name);
+            return type.getMethod("handle", type, Class.forName("sun.misc.SignalHandler"))
+                    .invoke(null, signal, handler);
         } catch (InvocationTargetException e) {
-            // The JVM refuses: then Ctrl-C ends the process as it always did.
+            // The JVM refuses: then the signal ends the process as it always did.
             return null;
         } catch (ReflectiveOperationException e) {
             throw withoutSignals(e);
@@ -50,7 +53,7 @@ final class CtrlC {
 
     private static IllegalStateException withoutSignals(ReflectiveOperationException cause) {
         return new IllegalStateException(
-                "this Java runtime lacks the module jdk.unsupported, so Ctrl-C can't be taken", cause);
+                "this Java runtime lacks the module jdk.unsupported, so signals can't be taken", cause);
     }
 
     private record OnSignal(Runnable handler) implements InvocationHandler {
@@ -64,7 +67,7 @@ final class CtrlC {
                 }
                 case "hashCode" -> System.identityHashCode(proxy);
                 case "equals" -> arguments != null && isSame(arguments[0], proxy);
-                default -> "Ctrl-C";
+                default -> "signal handler";
             };
         }
 

@@ -1,0 +1,61 @@
+package dev.caisson.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Where the inputs of a command come from, if they don't stand on the command line.
+final class InputOptions {
+
+    @Option(
+            names = "--files",
+            paramLabel = "GLOB",
+            description = "Run it on the files that match, such as 'in/**/*.pdf', in quotes. May be repeated.")
+    private List<String> globs = List.of();
+
+    @Option(
+            names = "--lines",
+            paramLabel = "FILE",
+            description = "Run it on the lines of a file, or of standard input for -. Blank lines are left out.")
+    private @Nullable String lines;
+
+    /// Opens them.
+    ///
+    /// @param arguments those that the command line itself names
+    /// @throws WrongUsage if they can't be read, or come from several places
+    Inputs open(Streams streams, List<String> arguments) {
+        var kinds = (arguments.isEmpty() ? 0 : 1) + (globs.isEmpty() ? 0 : 1) + (lines == null ? 0 : 1);
+        if (kinds > 1) {
+            throw new WrongUsage("Inputs come either as arguments, or from --files, or from --lines, but here they come"
+                    + " from several. Is a pattern of --files without quotes, so that the shell replaced it?");
+        }
+        if (!globs.isEmpty()) {
+            return Inputs.of(FileSearch.files(globs));
+        }
+        if (lines != null && !lines.equals("-")) {
+            return Inputs.linesOf(path(lines));
+        }
+        if (!arguments.isEmpty()) {
+            return Inputs.of(arguments);
+        }
+        if (streams.inIsTerminal()) {
+            streams.err().println("Reading inputs from standard input, one a line; Ctrl-D ends them.");
+        }
+        return Inputs.linesOf(streams.in());
+    }
+
+    /// The files that the run reads, as far as it is known before.
+    List<String> sources(Inputs inputs) {
+        return lines == null || lines.equals("-") ? inputs.listed() : List.of(lines);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new WrongUsage("--lines names no file: " + Printable.line(e.getMessage(), 200));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.caisson.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// One run of `caisson map`, when all that the user said is known to be right.
+///
+/// @param streams for results and for people
+/// @param call what to run
+/// @param inputs what to run it on; stays open
+/// @param earlier what needs not be run again
+/// @param output where results go; standard output if absent
+/// @param ordered whether they come in the order of the inputs
+record MapRun(
+        Streams streams,
+        TargetCall call,
+        Inputs inputs,
+        EarlierResults earlier,
+        Optional<Path> output,
+        boolean ordered) {
+
+    private static final int WORST_SHOWN = 10;
+
+    /// Runs it.
+    ///
+    /// @return the command's exit code
+    int run(PoolOptions options, List<Path> entries, boolean wantsProgress) {
+        var before = new Tally(0);
+        var tally = new Tally(WORST_SHOWN);
+        try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress);
+                var pool = options.pool("caisson-map", entries, WorkerLines.shown(progress))) {
+            var texts = earlier.remaining(inputs.texts(), status -> {
+                before.add(status);
+                progress.skipped();
+            });
+            if (!texts.hasNext()) {
+                progress.finish();
+                return nothingToRun(before);
+            }
+            // Last, so that wrong usage leaves an earlier file as it is.
+            try (var results = open()) {
+                var end = new Job(pool, options.each(), call, ordered).run(texts, account -> {
+                    tell(account, results, progress);
+                    tally.add(account);
+                    progress.ended(account);
+                });
+                progress.finish();
+                return summary(tally, before, end);
+            }
+        }
+    }
+
+    private ResultLines open() {
+        if (output.isEmpty()) {
+            return ResultLines.to(streams.out(), call.toString());
+        }
+        earlier.prune();
+        return ResultLines.to(output.get(), call.toString(), earlier.isThere());
+    }
+
+    private void tell(Account account, ResultLines results, Progress progress) {
+        if (output.isEmpty() && streams.outIsTerminal()) {
+            progress.aside(() -> results.write(account));
+        } else {
+            results.write(account);
+        }
+    }
+
+    private int nothingToRun(Tally before) {
+        if (before.total() == 0) {
+            throw new WrongUsage(inputs.nothing());
+        }
+        before.printEarlier(streams.err());
+        streams.err().println("Nothing is left to do.");
+        return before.allOk() ? Main.OK : Main.SOME_NOT_OK;
+    }
+
+    private int summary(Tally tally, Tally before, Job.End end) {
+        var err = streams.err();
+        tally.printCounts(err, "input", end.millis());
+        before.printEarlier(err);
+        tally.printWorst(err);
+        tally.printCauses(err);
+        tally.printSlowest(err);
+        end.failure().ifPresent(failure -> err.println("caisson: " + Main.message(failure)));
+        if (end.signal().isPresent() || end.failure().isPresent()) {
+            err.println(howToGoOn(end.signal().isPresent() ? "Interrupted" : "Ended before its inputs did"));
+        }
+        var notAll = end.failure().isPresent() || !tally.allOk() || !before.allOk();
+        return end.signal().orElse(notAll ? Main.SOME_NOT_OK : Main.OK);
+    }
+
+    private String howToGoOn(String what) {
+        return what
+                + output.map(file -> ": the results so far are in " + file
+                                + ". The same command with --resume runs the rest.")
+                        .orElse(
+                                ": what was written so far is whole. If it went to a file, --output FILE --resume runs the"
+                                        + " rest.");
+    }
+}
