@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
@@ -183,8 +184,10 @@ final class EarlierResults {
 
         @Override
         public String next() {
-            hasNext();
-            var input = Objects.requireNonNull(next, "no input is left");
+            if (!hasNext()) {
+                throw new NoSuchElementException("no input is left");
+            }
+            var input = Objects.requireNonNull(next, "next");
             next = null;
             return input;
         }

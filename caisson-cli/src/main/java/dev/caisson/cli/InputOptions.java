@@ -55,7 +55,7 @@ final class InputOptions {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
-            throw new WrongUsage("--lines names no file: " + Printable.line(e.getMessage(), 200));
+            throw new WrongUsage("--lines names no file: " + Printable.line(text + ": " + e.getReason(), 200));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.caisson.cli;
 
 import dev.caisson.CaissonException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,8 +67,8 @@ public final class Main {
 
     /// What an error tells people.
     static String message(RuntimeException error) {
-        return error instanceof UncheckedIOException unusable
-                ? unusable.getMessage() + ": " + Reason.of(unusable.getCause())
+        return error instanceof UncheckedIOException && error.getCause() instanceof IOException cause
+                ? error.getMessage() + ": " + Reason.of(cause)
                 : String.valueOf(error.getMessage());
     }
 
