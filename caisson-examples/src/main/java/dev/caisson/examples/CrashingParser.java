@@ -32,6 +32,7 @@ public final class CrashingParser implements Parser {
     }
 
     @Override
+    @SuppressWarnings("restricted") // calling native code is its purpose
     public void parse(InputStream stream, ContentHandler handler, Metadata metadata, ParseContext context)
             throws TikaException {
         try {
