@@ -18,7 +18,10 @@ module dev.caisson.core {
             dev.caisson.testkit;
 
     uses dev.caisson.ProcessPool.Builder;
+    uses dev.caisson.TaskCodec;
 
     provides dev.caisson.ProcessPool.Builder with
             dev.caisson.runtime.PoolBuilder;
+    provides dev.caisson.TaskCodec with
+            dev.caisson.codec.JdkCodec;
 }

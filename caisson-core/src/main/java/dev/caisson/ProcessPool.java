@@ -303,6 +303,25 @@ public interface ProcessPool extends TaskPool {
         /// @return this
         Builder codec(TaskCodec codec);
 
+        /// Replaces the encoding in each direction by one of its own, such as [TaskCodec#standard()] for tasks, which
+        /// are lambdas mostly, and a faster one for results.
+        ///
+        /// @param tasks for tasks, functions and items; is sent to workers
+        /// @param results for results and errors; the same
+        /// @return this
+        Builder codec(TaskCodec tasks, TaskCodec results);
+
+        /// Has objects of a type written by a codec of their own, wherever they are in tasks and results: captured by a
+        /// lambda, in a field, in a list. So types that are not serializable can travel. Repeated calls add types; of
+        /// several that fit an object the most special one counts.
+        ///
+        /// It is the pool's own encoding that heeds this: not to be used together with another one in both directions.
+        ///
+        /// @param type class or interface
+        /// @param codec is given objects of this type only, and must return such; is sent to workers
+        /// @return this
+        <T> Builder codec(Class<T> type, TaskCodec codec);
+
         /// Sets who takes what workers print. Default: [WorkerOutput#inherit()].
         ///
         /// @param output the consumer

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /// Turns tasks, items and results into bytes and back, in place of the pool's own encoding.
@@ -12,6 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe. Streams, not arrays, so that a value may be larger than an array can be. An implementation neither
 /// closes nor keeps the streams, and buffers by itself only what it can hand on before it returns.
 public interface TaskCodec extends Serializable {
+
+    /// The pool's own encoding, for use in one direction, or inside a codec for what that doesn't want to write itself:
+    /// Java serialization with short ways for common values.
+    ///
+    /// @return thread-safe; reads what it is given without limits
+    static TaskCodec standard() {
+        return ServiceLoader.load(TaskCodec.class, TaskCodec.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Caisson's own codec is not found: META-INF/services was lost when its jar was repackaged"));
+    }
 
     /// Writes one value.
     ///

@@ -36,7 +36,7 @@ final class Advice {
             return FUTURES_TASK;
         }
         if (obstacle.thrown() != null) {
-            return "Its own writeObject, writeReplace or writeExternal did this, or a field that it declares but can't"
+            return "Its own writeObject, writeReplace or writeExternal, or the codec for its type, did this, or a field that it declares but can't"
                     + " provide; if the worker has no need of it, mark the field transient.";
         }
         if (TypeName.isLambda(obstacle.culprit().getClass())) {

@@ -24,7 +24,7 @@ public final class Failures {
     /// @param out where to; is left open
     /// @throws IOException if the stream fails
     public static void write(Throwable error, TaskCodec codec, OutputStream out) throws IOException {
-        var description = new DescriptionWriter(codec).describe(error);
+        var description = new DescriptionWriter(CodecPair.resultsOf(codec)).describe(error);
         DescriptionWriter.write(description, new DataOutputStream(out));
     }
 
@@ -38,7 +38,8 @@ public final class Failures {
     ///     make no sense
     public static Throwable read(InputStream in, TaskCodec codec, ClassLoader loader) {
         try {
-            return new Recreation(codec, loader).of(new DescriptionReader(new DataInputStream(in)).read());
+            return new Recreation(CodecPair.resultsOf(codec), loader)
+                    .of(new DescriptionReader(new DataInputStream(in)).read());
         } catch (IOException e) {
             return new ResultSerializationException(
                     "The task failed, but what the worker sent about its error is damaged (" + e.getMessage()

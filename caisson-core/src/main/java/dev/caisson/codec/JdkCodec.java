@@ -8,6 +8,9 @@ import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
 import java.io.OutputStream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The default encoding: a tag and the bare value for what is common and simple, Java serialization for all else.
@@ -24,14 +27,49 @@ public final class JdkCodec implements TaskCodec {
     private static final long serialVersionUID = 1L;
 
     private final transient @Nullable ObjectInputFilter filter;
+    private final TypeCodecs types;
 
     /// Creates a codec that trusts what it reads, as a worker may trust its parent.
     public JdkCodec() {
-        this(null);
+        this(null, TypeCodecs.NONE);
     }
 
-    private JdkCodec(@Nullable ObjectInputFilter filter) {
+    private JdkCodec(@Nullable ObjectInputFilter filter, TypeCodecs types) {
         this.filter = filter;
+        this.types = types;
+    }
+
+    /// Creates a codec that leaves objects of some types to other codecs, wherever in a value it meets them.
+    ///
+    /// @param codecs by type
+    /// @return without limits, like one made by the constructor
+    public static JdkCodec with(Map<Class<?>, TaskCodec> codecs) {
+        return new JdkCodec(null, TypeCodecs.of(codecs));
+    }
+
+    /// Whether this is what the constructor makes, so that it needn't be sent.
+    public boolean isPlain() {
+        return types.types().isEmpty();
+    }
+
+    /// This codec for reading what workers send.
+    JdkCodec guarded(Optional<ObjectInputFilter> filter) {
+        return new JdkCodec(
+                filter.map(JdkCodec::classesOf).orElse(checked -> ObjectInputFilter.Status.UNDECIDED), types);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof JdkCodec codec && types.equals(codec.types) && Objects.equals(filter, codec.filter);
+    }
+
+    @Override
+    public int hashCode() {
+        return types.hashCode();
+    }
+
+    TypeCodecs types() {
+        return types;
     }
 
     /// Creates a codec that reads under [ResultLimits] and a filter.
@@ -41,7 +79,11 @@ public final class JdkCodec implements TaskCodec {
     ///     read, only the filter in them is taken: each read gets limits of its own
     /// @return for reading what workers send
     public static JdkCodec filtered(ObjectInputFilter filter) {
-        return new JdkCodec(filter instanceof ResultLimits limits ? limits.classes() : filter);
+        return new JdkCodec(classesOf(filter), TypeCodecs.NONE);
+    }
+
+    private static ObjectInputFilter classesOf(ObjectInputFilter filter) {
+        return filter instanceof ResultLimits limits ? limits.classes() : filter;
     }
 
     /// Creates a codec that reads under [ResultLimits] alone.
@@ -53,9 +95,9 @@ public final class JdkCodec implements TaskCodec {
 
     @Override
     public void write(@Nullable Object value, OutputStream out) throws IOException {
-        if (!PlainValues.write(value, out)) {
+        if (types.indexOf(value) >= 0 || !PlainValues.write(value, out)) {
             out.write(PlainValues.OBJECT);
-            ObjectWriter.write(value, out);
+            ObjectWriter.write(value, out, types);
         }
     }
 
@@ -73,14 +115,14 @@ public final class JdkCodec implements TaskCodec {
             return PlainValues.read(tag, in);
         }
         return filter == null
-                ? new ObjectReader(in, loader).readObject()
+                ? new ObjectReader(in, loader, types).readObject()
                 : readLimited(in, loader, new ResultLimits(in.available(), filter));
     }
 
-    private static Object readLimited(InputStream in, ClassLoader loader, ResultLimits limits)
+    private Object readLimited(InputStream in, ClassLoader loader, ResultLimits limits)
             throws IOException, ClassNotFoundException {
         try {
-            return new ObjectReader(in, loader, limits, new HashingWork(in.available())).readObject();
+            return new ObjectReader(in, loader, types, limits, new HashingWork(in.available())).readObject();
         } catch (InvalidClassException e) {
             throw limits.refusal() == null ? e : refused(limits.refusal(), e);
         }

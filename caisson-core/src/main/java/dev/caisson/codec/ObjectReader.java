@@ -13,19 +13,26 @@ import org.jspecify.annotations.Nullable;
 final class ObjectReader extends ObjectInputStream {
 
     private final ClassLoader loader;
+    private final TypeCodecs types;
     private final @Nullable HashingWork work;
 
     /// Reads what is trusted.
-    ObjectReader(InputStream in, ClassLoader loader) throws IOException {
+    ObjectReader(InputStream in, ClassLoader loader, TypeCodecs types) throws IOException {
         super(in);
         this.loader = loader;
+        this.types = types;
         this.work = null;
+        if (!types.types().isEmpty()) {
+            enableResolveObject(true);
+        }
     }
 
     /// Reads what is not.
-    ObjectReader(InputStream in, ClassLoader loader, ResultLimits limits, HashingWork work) throws IOException {
+    ObjectReader(InputStream in, ClassLoader loader, TypeCodecs types, ResultLimits limits, HashingWork work)
+            throws IOException {
         super(in);
         this.loader = loader;
+        this.types = types;
         this.work = work;
         setObjectInputFilter(limits);
         enableResolveObject(true);
@@ -34,6 +41,9 @@ final class ObjectReader extends ObjectInputStream {
     /// Is told of each object once it is complete, those inside it first.
     @Override
     protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+        if (object instanceof TypeCodecs.Written written) {
+            return types.restore(written, loader);
+        }
         if (work != null && object != null) {
             work.add(object);
         }

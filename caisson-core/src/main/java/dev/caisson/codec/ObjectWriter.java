@@ -15,16 +15,19 @@ class ObjectWriter extends ObjectOutputStream {
     /// Null where the value doesn't go to a worker.
     private final @Nullable ForeignClasses classes = ForeignClasses.writing();
 
-    ObjectWriter(OutputStream out) throws IOException {
+    private final TypeCodecs types;
+
+    ObjectWriter(OutputStream out, TypeCodecs types) throws IOException {
         super(out);
+        this.types = types;
         enableReplaceObject(true);
     }
 
     /// Writes one object and leaves nothing in a buffer, without flushing the stream under it: when the bytes leave
     /// this process is its owner's decision.
-    static void write(@Nullable Object value, OutputStream out) throws IOException {
+    static void write(@Nullable Object value, OutputStream out, TypeCodecs types) throws IOException {
         @SuppressWarnings("resource") // the stream under it stays open, and it holds nothing else
-        var writer = new ObjectWriter(out);
+        var writer = new ObjectWriter(out, types);
         writer.writeObject(value);
         writer.drain();
     }
@@ -55,6 +58,10 @@ class ObjectWriter extends ObjectOutputStream {
 
     @Override
     protected @Nullable Object replaceObject(Object object) throws IOException {
+        var replaced = types.replace(object);
+        if (replaced != object) {
+            return replaced;
+        }
         return object instanceof Path path && path.getFileSystem().equals(FileSystems.getDefault())
                 ? new WrittenPath(path.toString())
                 : object;

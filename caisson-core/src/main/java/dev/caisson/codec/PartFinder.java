@@ -190,7 +190,7 @@ final class PartFinder {
 
     private static Object replacement(Object original) {
         try {
-            return ShallowWriter.of(original).written();
+            return ShallowWriter.of(original, TypeCodecs.NONE).written();
         } catch (IOException | RuntimeException | LinkageError e) {
             return original;
         }

@@ -15,7 +15,7 @@ record Refusal(String message, String path) {
     /// @param sentence what didn't work, without a full stop
     /// @param role what the value is
     static Refusal of(String sentence, String role, @Nullable Object value, TaskCodec codec, Throwable thrown) {
-        if (!(codec instanceof JdkCodec) || value == null) {
+        if (!(codec instanceof JdkCodec standard) || value == null) {
             return new Refusal(
                     sentence + ": " + codec.getClass().getTypeName() + " threw " + told(thrown)
                             + ". What it takes is its own decision: see its documentation, or leave the codec away.",
@@ -27,7 +27,7 @@ record Refusal(String message, String path) {
                             + " linked list of your own, is one level deeper with each: send a list or an array.",
                     "");
         }
-        Optional<Obstacle> obstacle = UnserializablePath.find(value);
+        Optional<Obstacle> obstacle = UnserializablePath.find(value, standard.types());
         return obstacle.map(found ->
                         new Refusal(sentence + ": " + found.sentence(role) + " " + found.advice(), found.path()))
                 .orElseGet(() -> new Refusal(

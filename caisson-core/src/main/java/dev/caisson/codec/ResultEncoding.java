@@ -22,12 +22,16 @@ public final class ResultEncoding {
     public static void write(@Nullable Object result, TaskCodec codec, OutputStream out) throws IOException {
         var watched = new WatchedStream(out);
         try {
-            codec.write(result, watched);
+            CodecPair.resultsOf(codec).write(result, watched);
         } catch (Throwable thrown) {
             Refusal.rethrowFatal(thrown);
             watched.check();
-            var refusal =
-                    Refusal.of("The task returned, but its result can't be sent back", "result", result, codec, thrown);
+            var refusal = Refusal.of(
+                    "The task returned, but its result can't be sent back",
+                    "result",
+                    result,
+                    CodecPair.resultsOf(codec),
+                    thrown);
             throw new ResultSerializationException(refusal.message(), thrown);
         }
         watched.check();
@@ -42,7 +46,7 @@ public final class ResultEncoding {
     /// @throws ResultSerializationException if it can't be read, with the reason and the way out
     public static @Nullable Object decode(Encoded bytes, TaskCodec codec, ClassLoader loader) {
         try {
-            return codec.read(bytes.open(), loader);
+            return CodecPair.resultsOf(codec).read(bytes.open(), loader);
         } catch (Throwable thrown) {
             Refusal.rethrowFatal(thrown);
             throw new ResultSerializationException(

@@ -52,7 +52,7 @@ public final class ResultLimits implements ObjectInputFilter {
             return refuse("its " + bytes + " bytes ask for arrays far larger than they can fill, one of them "
                     + type.getTypeName() + " of length " + checked.arrayLength());
         }
-        if (type == WrittenPath.class) {
+        if (type == WrittenPath.class || type == TypeCodecs.Written.class) {
             return Status.ALLOWED;
         }
         var status = classes.checkInput(checked);

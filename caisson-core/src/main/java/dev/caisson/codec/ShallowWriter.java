@@ -18,8 +18,8 @@ final class ShallowWriter extends ObjectWriter {
     private boolean begun;
     private final List<Object> parts = new ArrayList<>();
 
-    private ShallowWriter(Object object) throws IOException {
-        super(OutputStream.nullOutputStream());
+    private ShallowWriter(Object object, TypeCodecs types) throws IOException {
+        super(OutputStream.nullOutputStream(), types);
         written = object;
         writeObject(object);
     }
@@ -27,8 +27,8 @@ final class ShallowWriter extends ObjectWriter {
     /// Takes an object apart.
     ///
     /// @throws IOException if it can't be written, whatever it holds
-    static ShallowWriter of(Object object) throws IOException {
-        return new ShallowWriter(object);
+    static ShallowWriter of(Object object, TypeCodecs types) throws IOException {
+        return new ShallowWriter(object, types);
     }
 
     /// What is written in the object's place: itself, or what its `writeReplace` gave.

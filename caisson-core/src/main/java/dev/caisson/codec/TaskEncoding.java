@@ -21,7 +21,7 @@ public final class TaskEncoding {
         var out = Encoded.builder();
         var classes = ForeignClasses.begin(value);
         try {
-            codec.write(value, out);
+            CodecPair.tasksOf(codec).write(value, out);
             return classes.sign(out.build());
         } catch (Throwable thrown) {
             Refusal.rethrowFatal(thrown);
@@ -31,7 +31,7 @@ public final class TaskEncoding {
                             + " can't be sent to a worker",
                     role,
                     value,
-                    codec,
+                    CodecPair.tasksOf(codec),
                     thrown);
             throw new TaskSerializationException(refusal.message(), refusal.path(), thrown);
         } finally {
@@ -48,7 +48,7 @@ public final class TaskEncoding {
     /// @throws TaskSerializationException if it can't be read, with the reason and the way out
     public static @Nullable Object decode(Encoded bytes, TaskCodec codec, ClassLoader loader) {
         try {
-            return codec.read(bytes.open(), loader);
+            return CodecPair.tasksOf(codec).read(bytes.open(), loader);
         } catch (Throwable thrown) {
             Refusal.rethrowFatal(thrown);
             throw new TaskSerializationException(

@@ -16,7 +16,7 @@ final class Unreadable {
                 thrown,
                 "the worker",
                 "It gets this program's own class path unless Builder.classPath(…) says otherwise: add there what is"
-                        + " missing. Classes from a plug-in's own class loader, a script or jshell are on none.");
+                        + " missing. Classes of other class loaders come from the pool's own process, if their loader shows their bytes as a resource.");
     }
 
     static String inParent(Throwable thrown) {

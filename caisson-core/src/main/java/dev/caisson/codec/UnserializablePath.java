@@ -25,7 +25,11 @@ final class UnserializablePath {
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Step> waiting = new ArrayDeque<>();
 
-    private UnserializablePath() {}
+    private final TypeCodecs types;
+
+    private UnserializablePath(TypeCodecs types) {
+        this.types = types;
+    }
 
     /// One object on the way, as it is written.
     ///
@@ -37,7 +41,12 @@ final class UnserializablePath {
     /// @param root what could not be serialized
     /// @return empty if all that was looked at can be, or there is too much of it
     static Optional<Obstacle> find(Object root) {
-        return new UnserializablePath().search(root);
+        return find(root, TypeCodecs.NONE);
+    }
+
+    /// The same where some types have codecs of their own.
+    static Optional<Obstacle> find(Object root, TypeCodecs types) {
+        return new UnserializablePath(types).search(root);
     }
 
     private Optional<Obstacle> search(Object root) {
@@ -45,7 +54,7 @@ final class UnserializablePath {
         while (!waiting.isEmpty() && seen.size() < MOST_OBJECTS) {
             var step = waiting.remove();
             try {
-                for (var part : ShallowWriter.of(step.object()).parts()) {
+                for (var part : ShallowWriter.of(step.object(), types).parts()) {
                     add(part, step);
                 }
             } catch (NotSerializableException e) {

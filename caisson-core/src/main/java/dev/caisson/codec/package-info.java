@@ -17,6 +17,10 @@
 ///  never throws                                         never fails
 /// ```
 ///
+/// Classes that a worker lacks: [dev.caisson.codec.ForeignClasses] notes their loaders while a task is written,
+/// [dev.caisson.codec.ClassShipment] finds their bytes when the worker asks, [dev.caisson.codec.OriginLoader] finds
+/// them again for the result.
+///
 /// A worker's bytes are not trusted: what is created from them is bounded by how many of them there are.
 @NullMarked
 package dev.caisson.codec;

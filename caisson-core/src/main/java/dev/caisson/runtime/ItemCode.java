@@ -6,6 +6,7 @@ import dev.caisson.TaskCodec;
 import dev.caisson.TaskContext;
 import dev.caisson.TaskFunction;
 import dev.caisson.codec.Failures;
+import dev.caisson.codec.OriginLoader;
 import dev.caisson.codec.ResultEncoding;
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.protocol.Encoded;
@@ -90,7 +91,7 @@ public record ItemCode(TaskCodec codec, ClassLoader loader, long maxResultBytes)
     }
 
     private @Nullable Object read(Encoded bytes) {
-        return TaskEncoding.decode(bytes, codec, loader);
+        return TaskEncoding.decode(bytes, codec, OriginLoader.of(loader, bytes));
     }
 
     private Encoded encode(@Nullable Object result) throws IOException {

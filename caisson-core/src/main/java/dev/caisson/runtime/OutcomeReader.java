@@ -5,8 +5,8 @@ import dev.caisson.RemoteTaskException;
 import dev.caisson.ResultSerializationException;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskTimeoutException;
+import dev.caisson.codec.CodecPair;
 import dev.caisson.codec.Failures;
-import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.OriginLoader;
 import dev.caisson.codec.ResultEncoding;
 import dev.caisson.protocol.Encoded;
@@ -25,9 +25,7 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
     /// limits, and by the user's allow-list.
     static OutcomeReader ofPool(PoolSettings settings) {
         var loader = Thread.currentThread().getContextClassLoader();
-        var codec = settings.codec() instanceof JdkCodec
-                ? settings.resultFilter().map(JdkCodec::filtered).orElseGet(JdkCodec::limited)
-                : settings.codec();
+        var codec = CodecPair.guarded(settings.codec(), settings.resultFilter());
         return new OutcomeReader(codec, loader != null ? loader : OutcomeReader.class.getClassLoader());
     }
 

@@ -7,11 +7,13 @@ import dev.caisson.ProcessPool;
 import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.WorkerOutput;
+import dev.caisson.codec.CodecPair;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.spi.WorkerLauncher;
 import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +36,8 @@ public final class PoolBuilder implements ProcessPool.Builder {
     private @Nullable String name;
     private @Nullable String maxResult;
     private TaskCodec codec = JDK_CODEC;
+    private @Nullable TaskCodec resultCodec;
+    private final Map<Class<?>, TaskCodec> typeCodecs = new LinkedHashMap<>();
     private @Nullable ObjectInputFilter resultFilter;
 
     /// For the service loader: use [ProcessPool#builder()].
@@ -237,6 +241,20 @@ public final class PoolBuilder implements ProcessPool.Builder {
     @Override
     public PoolBuilder codec(TaskCodec codec) {
         this.codec = Objects.requireNonNull(codec, "codec");
+        resultCodec = null;
+        return this;
+    }
+
+    @Override
+    public PoolBuilder codec(TaskCodec tasks, TaskCodec results) {
+        codec = Objects.requireNonNull(tasks, "tasks");
+        resultCodec = Objects.requireNonNull(results, "results");
+        return this;
+    }
+
+    @Override
+    public <T> PoolBuilder codec(Class<T> type, TaskCodec codec) {
+        typeCodecs.put(Objects.requireNonNull(type, "type"), Objects.requireNonNull(codec, "codec"));
         return this;
     }
 
@@ -283,6 +301,10 @@ public final class PoolBuilder implements ProcessPool.Builder {
         var checkedHooks = hooks.checked(wrong);
         var result = wrong.size("maxResult", maxResult)
                 .orElseGet(() -> new ByteSize(Runtime.getRuntime().maxMemory() / 4));
+        wrong.unless(
+                typeCodecs.isEmpty() || CodecPair.usesStandard(codec, resultCodec),
+                "codec(" + typeCodecs.keySet() + ", …) has no use: it is heeded by TaskCodec.standard(), which another"
+                        + " codec has replaced in both directions");
         wrong.complain();
         return new PoolSettings(
                 poolName,
@@ -291,7 +313,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
                 checkedLimits,
                 checkedJvm,
                 checkedHooks,
-                codec,
+                CodecPair.of(codec, resultCodec, typeCodecs),
                 Optional.ofNullable(resultFilter),
                 result);
     }

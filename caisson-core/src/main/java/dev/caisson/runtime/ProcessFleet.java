@@ -35,7 +35,7 @@ final class ProcessFleet implements Fleet {
     /// @throws dev.caisson.TaskSerializationException if the initializer or the codec can't be sent
     ProcessFleet(PoolSettings settings) {
         this.settings = settings;
-        this.codec = settings.codec() instanceof JdkCodec
+        this.codec = settings.codec() instanceof JdkCodec standard && standard.isPlain()
                 ? Encoded.EMPTY
                 : TaskEncoding.encode(settings.codec(), new JdkCodec(), "codec");
         this.initializer = settings.hooks()

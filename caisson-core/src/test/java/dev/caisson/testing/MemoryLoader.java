@@ -14,13 +14,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A class loader of bytes in memory, child first, that shows them as resources or not.
 public final class MemoryLoader extends ClassLoader {
 
+    private static final long LIMIT_SECONDS = 20;
+
     private final Map<String, byte[]> files = new HashMap<>();
     private final boolean shows;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile String held = "";
 
     private MemoryLoader(Map<String, byte[]> classes, ClassLoader parent, boolean shows) {
         super(parent);
@@ -49,6 +56,24 @@ public final class MemoryLoader extends ClassLoader {
         return this;
     }
 
+    /// Has whoever asks for a resource wait.
+    public MemoryLoader holding(String path) {
+        held = path;
+        return this;
+    }
+
+    /// Waits until somebody has asked for what is held.
+    public void awaitAsked() throws InterruptedException {
+        if (!asked.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("Nobody has asked for " + held);
+        }
+    }
+
+    /// Lets go what is held.
+    public void release() {
+        released.countDown();
+    }
+
     /// A new object of a class without parameters that is a task.
     @SuppressWarnings("unchecked") // the test knows
     public <T> Callable<T> task(String className) {
@@ -73,6 +98,10 @@ public final class MemoryLoader extends ClassLoader {
 
     @Override
     protected @Nullable URL findResource(String path) {
+        if (path.equals(held)) {
+            asked.countDown();
+            awaitRelease();
+        }
         var bytes = files.get(path);
         return bytes == null || !shows ? null : url(path, bytes);
     }
@@ -81,6 +110,14 @@ public final class MemoryLoader extends ClassLoader {
     protected Enumeration<URL> findResources(String path) {
         var url = findResource(path);
         return Collections.enumeration(url == null ? List.of() : List.of(url));
+    }
+
+    private void awaitRelease() {
+        try {
+            var ignored = released.await(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static URL url(String path, byte[] bytes) {
