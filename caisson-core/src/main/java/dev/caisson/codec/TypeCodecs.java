@@ -24,10 +24,20 @@ record TypeCodecs(List<Class<?>> types, List<TaskCodec> codecs) implements Seria
     }
 
     /// An object as its codec wrote it.
-    ///
-    /// @param type its place among the types
-    /// @param bytes what the codec wrote
-    record Written(int type, byte[] bytes) implements Serializable {}
+    static final class Written implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+
+        /// Its place among the types.
+        private final int type;
+
+        private final byte[] bytes;
+
+        private Written(int type, byte[] bytes) {
+            this.type = type;
+            this.bytes = bytes;
+        }
+    }
 
     /// Which type an object is of; of several the most special one.
     ///
@@ -59,15 +69,15 @@ record TypeCodecs(List<Class<?>> types, List<TaskCodec> codecs) implements Seria
 
     /// The object that was replaced.
     Object restore(Written written, ClassLoader loader) throws IOException {
-        if (written.type() < 0 || written.type() >= types.size()) {
-            throw new StreamCorruptedException("No type has number " + written.type());
+        if (written.type < 0 || written.type >= types.size()) {
+            throw new StreamCorruptedException("No type has number " + written.type);
         }
-        var type = types.get(written.type());
+        var type = types.get(written.type);
         @Nullable Object object;
         try {
-            object = codecs.get(written.type()).read(new ByteArrayInputStream(written.bytes()), loader);
+            object = codecs.get(written.type).read(new ByteArrayInputStream(written.bytes), loader);
         } catch (Throwable thrown) {
-            throw failure(written.type(), thrown);
+            throw failure(written.type, thrown);
         }
         if (object == null || !type.isInstance(object)) {
             throw new InvalidObjectException("The codec for " + type.getTypeName() + " has read "
