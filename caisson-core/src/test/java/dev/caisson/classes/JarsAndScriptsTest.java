@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ class JarsAndScriptsTest {
                 .redirectErrorStream(true)
                 .start();
         try {
-            var output = new String(process.getInputStream().readAllBytes());
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(output).contains("Answer[value=42]").contains("[2, 4, 6]");
         } finally {
@@ -128,7 +129,7 @@ class JarsAndScriptsTest {
                 """)
                 .forEach((name, bytes) -> files.put(name.replace('.', '/') + ".class", bytes));
         LIBRARY.forEach((name, bytes) -> files.put(name.replace('.', '/') + ".class", bytes));
-        files.put("greeting.txt", "hello".getBytes());
+        files.put("greeting.txt", "hello".getBytes(StandardCharsets.UTF_8));
         return files;
     }
 
