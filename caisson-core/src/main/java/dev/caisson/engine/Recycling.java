@@ -24,7 +24,7 @@ final class Recycling {
 
     void ready(long now, Worker worker) {
         if (maxAgeNanos > 0) {
-            long early = ((worker.slot * 31L + worker.generation) * MIX >>> 1) % (maxAgeNanos / 10 + 1);
+            long early = (((worker.slot * 31L + worker.generation) * MIX) >>> 1) % (maxAgeNanos / 10 + 1);
             worker.age = deadlines.in(maxAgeNanos - early, now, _ -> replace(worker));
         }
     }
