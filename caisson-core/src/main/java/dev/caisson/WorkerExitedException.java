@@ -24,6 +24,7 @@ public sealed class WorkerExitedException extends CaissonException permits Worke
     private final List<String> outputTail;
 
     private final @Nullable String crashReport;
+    private final WorkerMemory memory;
 
     /// Creates the error of one task.
     ///
@@ -39,13 +40,14 @@ public sealed class WorkerExitedException extends CaissonException permits Worke
         this.tasksRun = death.tasksRun();
         this.outputTail = death.outputTail();
         this.crashReport = death.crashReport().orElse(null);
+        this.memory = death.memory();
     }
 
     /// All facts in one value.
     ///
     /// @return how the worker ended
     public final WorkerDeath death() {
-        return new WorkerDeath(pid, slot, exitCode, signal(), uptime, tasksRun, outputTail, crashReport());
+        return new WorkerDeath(pid, slot, exitCode, signal(), uptime, tasksRun, outputTail, crashReport(), memory);
     }
 
     /// The process that ended.
@@ -95,5 +97,12 @@ public sealed class WorkerExitedException extends CaissonException permits Worke
     /// @return text of several lines, or empty if there is no report
     public final Optional<String> crashReport() {
         return Optional.ofNullable(crashReport);
+    }
+
+    /// How much memory the worker used.
+    ///
+    /// @return as it was last looked at
+    public final WorkerMemory memory() {
+        return memory;
     }
 }

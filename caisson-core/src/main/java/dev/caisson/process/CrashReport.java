@@ -25,7 +25,7 @@ public record CrashReport(Optional<String> signal, String text) {
     private static final int FRAMES = 7;
     private static final Pattern SIGNAL = Pattern.compile("(?m)^#\\s+(SIG[A-Z]+) \\(");
     private static final Pattern INTERNAL_FRAME =
-            Pattern.compile("\\S\\s+(?:\\d+%?\\s+(?:c[12]\\s+)?)?(?:jdk\\.internal\\.|java\\.lang\\.invoke\\.).*");
+            Pattern.compile("\\S\\s+(?:\\d+%?\\s+(?:c[12]\\s+)?)?(?:jdk\\.internal\\.|java\\.lang\\.invoke\\.|dev\\.caisson\\.worker\\.|dev\\.caisson\\.TaskContext|[^ (]*\\$\\$Lambda).*");
 
     /// Takes the report that a JVM left, and deletes the file.
     ///
@@ -75,20 +75,28 @@ public record CrashReport(Optional<String> signal, String text) {
         }
     }
 
-    /// Leaves out the JDK's inner frames, so that the user's own are among the few which are quoted.
+    /// Leaves out the inner frames of the JDK and the worker, so that the user's own are among the few which are quoted.
     private static void quoteJavaFrames(List<String> lines, List<String> quoted) {
-        var frames = lines.stream()
-                .dropWhile(line -> !line.startsWith("Java frames:"))
-                .skip(1)
-                .takeWhile(line -> !line.isBlank())
-                .filter(line -> !INTERNAL_FRAME.matcher(line).matches() && !line.startsWith("v "))
-                .limit(FRAMES)
-                .map(line -> "  " + line)
-                .toList();
+        var frames = framesOf(lines, "Java frames:");
+        if (frames.isEmpty()) { // it crashed in compiled code
+            frames = framesOf(lines, "Native frames:");
+        }
         if (!frames.isEmpty()) {
             quoted.add("Java frames:");
             quoted.addAll(frames);
         }
+    }
+
+    private static List<String> framesOf(List<String> lines, String title) {
+        return lines.stream()
+                .dropWhile(line -> !line.startsWith(title))
+                .skip(1)
+                .takeWhile(line -> !line.isBlank())
+                .filter(line -> line.startsWith("j ") || line.startsWith("J "))
+                .filter(line -> !INTERNAL_FRAME.matcher(line).matches())
+                .limit(FRAMES)
+                .map(line -> "  " + line)
+                .toList();
     }
 
     private static String withoutHash(String line) {

@@ -59,10 +59,19 @@ public final class PoolFolder implements AutoCloseable {
                             + SOCKET_PATH_BYTES + " bytes in all): set -Djava.io.tmpdir to a shorter one");
         }
         var path = createPrivate(base);
-        var folder = new PoolFolder(path, OwnerLock.take(path));
+        var folder = new PoolFolder(path, lock(path));
         FoldersAtExit.add(folder);
         FolderSweep.sweep(base, path);
         return folder;
+    }
+
+    private static OwnerLock lock(Path folder) throws IOException {
+        try {
+            return OwnerLock.take(folder);
+        } catch (IOException failure) {
+            FolderSweep.delete(folder);
+            throw failure;
+        }
     }
 
     /// Where it is.

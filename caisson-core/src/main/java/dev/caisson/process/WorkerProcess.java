@@ -203,7 +203,11 @@ public final class WorkerProcess {
         var code = new ExitCode(waitForExit());
         var end = System.nanoTime() + DRAIN_NANOS;
         folder.workerEnded();
-        startThread(name + "-drain", () -> drain(out, err, end));
+        try {
+            startThread(name + "-drain", () -> drain(out, err, end));
+        } catch (OutOfMemoryError noThreads) {
+            drain(out, err, end);
+        }
         exited.complete(code);
     }
 

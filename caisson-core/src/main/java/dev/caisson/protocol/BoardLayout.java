@@ -6,6 +6,7 @@ package dev.caisson.protocol;
 ///     0  what is written once or seldom: mark of the format, token, pid, exit mark
 ///   128  what the worker writes for each item
 ///   256  claim words, which both write
+///  1024  the worker's last words
 ///  4096  outbox: a ring of the last bytes of the worker's stream of results
 /// ```
 ///
@@ -39,10 +40,20 @@ public final class BoardLayout {
     /// How many bytes of its stream the worker has published in the outbox since it began.
     public static final int PUBLISHED_OFFSET = 168;
 
+    /// How much of its heap was in use when the worker last looked: after tasks, and when it is pinged.
+    public static final int HEAP_USED_OFFSET = 176;
+    /// How large its heap may grow.
+    public static final int HEAP_LIMIT_OFFSET = 184;
+
     /// The first claim word.
     public static final int CLAIMS_OFFSET = 256;
     /// How many claim words there are. The one of a task is its sequence number modulo this.
     public static final int CLAIMS = 64;
+
+    /// What the worker had to say about its own end: a length in bytes, then text in UTF-8.
+    public static final int LAST_WORDS_OFFSET = 1024;
+    /// How long that text may be.
+    public static final int LAST_WORDS_BYTES = 3 * 1024 - Long.BYTES;
 
     /// Where the outbox begins.
     public static final int OUTBOX_OFFSET = 4096;

@@ -14,7 +14,9 @@ public enum ExitMark {
     /// It lost its parent, so it halted.
     ORPHANED,
     /// Its initializer failed, so it left.
-    START_FAILED;
+    START_FAILED,
+    /// An orderly end had begun, but shutdown hooks took longer than the kill grace, so it halted.
+    CUT_OFF;
 
     private static final ExitMark[] MARKS = values();
 

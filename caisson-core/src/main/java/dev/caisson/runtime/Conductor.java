@@ -55,7 +55,7 @@ public final class Conductor {
         this.alarm = alarm;
         var callbacks = settings.hooks().callbacks();
         this.listener = new SerialListener(settings.hooks().listeners(), new SerialExecutor(callbacks));
-        this.workplace = new Workplace(name, visits);
+        this.workplace = new Workplace(new Diagnosis(name, settings.limits()), visits);
         this.workers = settings.sizes().workers();
         var orders = new Orders(visits, clock, workplace, listener, this::hire, this::end);
         this.engine = new Engine(settings.engine(lazyStart), orders, workplace);
@@ -232,14 +232,22 @@ public final class Conductor {
     /// A worker, and its start on a thread that may wait for it. Called inside a visit.
     private WorkerHandle hire(int slot, int generation) {
         var worker = fleet.worker(slot, generation, reports);
-        visits.after(() -> launcher.execute(() -> {
+        visits.after(() -> {
             try {
-                worker.start();
-            } catch (Throwable failure) { // a launcher of the user's may throw anything
-                reports.startFailed(worker, failure);
+                launcher.execute(() -> start(worker));
+            } catch (OutOfMemoryError noThreads) {
+                reports.startFailed(worker, noThreads);
             }
-        }));
+        });
         return worker;
+    }
+
+    private void start(WorkerHandle worker) {
+        try {
+            worker.start();
+        } catch (Throwable failure) { // a launcher of the user's may throw anything
+            reports.startFailed(worker, failure);
+        }
     }
 
     /// The pool has ended: no worker is left. Called inside a visit.

@@ -1,23 +1,68 @@
 package dev.caisson.runtime;
 
 import dev.caisson.WorkerDeath;
+import dev.caisson.process.VitalSigns;
 import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.ExitMark;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How a worker left: everything that an error message may want to tell.
 ///
-/// @param death pid, exit, output, crash report
-/// @param outOfMemory whether it ended itself because its heap was exhausted
-/// @param exiting whether it was ending itself in an orderly way: a task called `System.exit`
+/// @param death pid, exit, output, crash report, memory
+/// @param mark what it noted about its own end
+/// @param lastWords what it added to that: who called for the exit, or where memory ran out
+/// @param lastSight how it was just before the pool killed it; empty if the pool did not
+/// @param memoryKills whether the kernel has killed processes for lack of memory while it ran
 /// @param violation what was wrong with what it sent, if the pool ended it for that
 /// @param startFailure what its initializer threw, encoded; null if that did not fail
 /// @param command how it was started
 public record Departure(
         WorkerDeath death,
-        boolean outOfMemory,
-        boolean exiting,
+        ExitMark mark,
+        String lastWords,
+        Optional<VitalSigns> lastSight,
+        boolean memoryKills,
         Optional<String> violation,
         @Nullable Encoded startFailure,
-        List<String> command) {}
+        List<String> command) {
+
+    private static final String TERMINATING = "Terminating due to java.lang.OutOfMemoryError: ";
+    private static final String CRASHING = "OutOfMemory encountered: ";
+    private static final String NATIVE = "insufficient memory for the Java Runtime Environment";
+    private static final int EXIT_ON_OUT_OF_MEMORY = 3;
+
+    /// What the worker's JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`.
+    ///
+    /// The worker notes it itself. If the user has told the JVM to see to that
+    /// (`-XX:+ExitOnOutOfMemoryError`, `-XX:+CrashOnOutOfMemoryError`), its output or its report says so.
+    ///
+    /// @return empty if it ended for another reason
+    public Optional<String> exhausted() {
+        if (mark == ExitMark.OUT_OF_MEMORY) {
+            return Optional.of(
+                    lastWords.isEmpty() ? "Java heap space" : lastWords.lines().toList().getFirst());
+        }
+        if (mark != ExitMark.NONE) {
+            return Optional.empty();
+        }
+        var report = death.crashReport().orElse("");
+        if (report.contains(NATIVE)) {
+            return Optional.of("native memory");
+        }
+        if (report.contains(CRASHING)) {
+            return Optional.of(firstLineAfter(CRASHING, report));
+        }
+        return death.exitCode() == EXIT_ON_OUT_OF_MEMORY
+                ? death.outputTail().stream()
+                        .filter(line -> line.startsWith(TERMINATING))
+                        .map(line -> firstLineAfter(TERMINATING, line))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String firstLineAfter(String start, String text) {
+        return text.substring(text.indexOf(start) + start.length()).lines().toList().getFirst();
+    }
+}

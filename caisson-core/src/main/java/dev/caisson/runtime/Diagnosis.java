@@ -11,7 +11,6 @@ import dev.caisson.codec.Failures;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.KillReason;
-import dev.caisson.process.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Words for what went wrong: what happened, the numbers, the likely cause, what to do.
 ///
 /// @param pool the pool's name
-record Diagnosis(String pool) {
-
-    /// A JVM that runs out of memory exits with this, but then our mark says so.
-    private static final int OUT_OF_MEMORY_CODE = 3;
+/// @param limits the pool's limits
+record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     WorkerExitedException workerDied(Finish finish) {
         var seat = finish.piece().seat;
@@ -33,59 +30,59 @@ record Diagnosis(String pool) {
         if (departure == null || seat == null) {
             throw new IllegalStateException("No worker left, yet its death is the ending of " + finish.what());
         }
-        return exited(departure, "while running " + finish.what() + attempt(finish.attempt()), seat.killReason);
+        return exited(departure, "while running " + finish.what() + attempt(finish), seat.killReason);
     }
 
     WorkerExitedException exited(Departure departure, String when, @Nullable KillReason reason) {
         var death = departure.death();
-        var worker = "Worker " + death.slot() + " (pid " + death.pid() + ")";
-        var after = " after " + seconds(death.uptime()) + " " + when + ". ";
-        if (departure.outOfMemory()) {
+        var story = story(departure);
+        var after = story.after() + ", " + when + ".";
+        if (departure.exhausted().isPresent()) {
             return new WorkerOutOfMemoryException(
-                    worker + " ran out of heap memory" + after
-                            + "The task needs more than its worker's heap: raise maxHeap, or give the task less at a time."
-                            + output(death.outputTail()),
+                    text(
+                            story.who() + " ran out of memory (" + departure.exhausted().get() + ")",
+                            after,
+                            story.cause("The task"),
+                            story.traces()),
                     death);
         }
-        var code = new ExitCode(death.exitCode());
-        var what = reason == KillReason.SILENT
-                ? worker + " gave no sign of life and was killed" + after
-                        + "It was stopped, or starved of CPU or memory: look at the machine's load, or raise silenceLimit."
-                : reason == KillReason.ASKED
-                        ? worker + " was ended by request" + after.stripTrailing()
-                        : worker + " exited with code " + death.exitCode() + after + cause(departure, code);
-        return new WorkerExitedException(what + report(departure) + output(death.outputTail()), death);
-    }
-
-    private static String cause(Departure departure, ExitCode code) {
-        if (departure.violation().isPresent()) {
-            return "The pool ended it for what it sent: "
-                    + departure.violation().get();
+        if (reason == KillReason.SILENT) {
+            return new WorkerExitedException(
+                    text(
+                            story.who() + " gave no sign of life for the silenceLimit of "
+                                    + seconds(limits.silence()) + " and was killed",
+                            after,
+                            story.stillness(),
+                            story.traces()),
+                    death);
         }
-        if (departure.exiting()) {
-            return "The task, or a library that it uses, called System.exit: look for the caller.";
+        if (reason == KillReason.ASKED) {
+            return new WorkerExitedException(
+                    text(story.who() + " was ended by request", after, story.traces()), death);
         }
-        if (departure.death().crashReport().isPresent()) {
-            return "The JVM crashed"
-                    + departure.death().signal().map(name -> " (" + name + ")").orElse("")
-                    + ", mostly by native code: isolate or update the library in the problematic frame.";
-        }
-        if (code.value() == OUT_OF_MEMORY_CODE) {
-            return "Its heap was not full, so something called Runtime.halt(" + code.value() + ").";
-        }
-        return code.meaning();
+        return new WorkerExitedException(
+                text(story.who() + " exited with code " + death.exitCode(), after, story.cause("The task"), story.traces()),
+                death);
     }
 
     TaskTimeoutException queueLimit(Finish finish) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().queueLimitNanos());
         var waited =
                 Duration.ofNanos(finish.nowNanos() - finish.piece().submission.submittedNanos());
+        var cause = finish.servers() > 0
+                ? "All workers were busy with earlier tasks: add workers, submit less at a time, or raise the limit."
+                : "No worker was ready yet to take tasks: they were starting, which includes the initializer, or could"
+                        + " not be started. Raise the limit, or wait for a first task before you set one.";
         return new TaskTimeoutException(
-                capital(finish.what()) + " had not begun " + seconds(waited)
-                        + " after it was submitted, more than its queueTimeLimit of "
-                        + seconds(limit)
-                        + ". It never ran. All workers were busy with earlier tasks: add workers, submit less at"
-                        + " a time, or raise the limit.",
+                text(
+                        capital(finish.what()) + " had not begun " + seconds(waited)
+                                + " after it was submitted, more than its queueTimeLimit of " + seconds(limit)
+                                + ". It never ran.",
+                        cause,
+                        finish.servers() > 0 || finish.poolTrouble() == null
+                                ? ""
+                                : "The last trouble with a worker: "
+                                        + finish.poolTrouble().getMessage()),
                 TaskTimeoutException.Limit.QUEUE,
                 waited,
                 List.of(),
@@ -95,15 +92,18 @@ record Diagnosis(String pool) {
     TaskTimeoutException hardLimit(Finish finish) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().hardLimitNanos());
         var seat = finish.piece().seat;
-        var worker =
-                seat == null ? "" : seat.worker.info().map(Diagnosis::killed).orElse("");
         List<String> stacks = seat == null ? List.of() : seat.stacks;
-        var hung = stacks.isEmpty()
-                ? " It could not tell where it hung within 50 ms: its JVM was too busy, or just starting."
-                : " Where it hung is shown below.";
+        @Nullable DeathStory story = finish.departure() == null ? null : story(finish.departure());
+        var hung = !stacks.isEmpty()
+                ? "Where it hung is shown below."
+                : story == null ? DeathStory.SILENT : story.silence();
         return new TaskTimeoutException(
-                capital(finish.what()) + attempt(finish.attempt()) + " still ran " + seconds(finish.ran())
-                        + " after it began, more than its timeLimit of " + seconds(limit) + "." + worker + hung,
+                text(
+                        capital(finish.what()) + attempt(finish) + " still ran " + seconds(finish.ran())
+                                + " after it began, more than its timeLimit of " + seconds(limit) + ".",
+                        seat == null ? "" : seat.worker.info().map(Diagnosis::killed).orElse(""),
+                        story == null ? "" : story.memory(),
+                        hung),
                 TaskTimeoutException.Limit.HARD,
                 finish.ran(),
                 stacks,
@@ -112,8 +112,8 @@ record Diagnosis(String pool) {
 
     private static String killed(WorkerInfo worker) {
         return worker.pid() == ProcessHandle.current().pid()
-                ? " It ran on a thread of this JVM (IN_PROCESS), which can't be killed: it was interrupted, and left behind."
-                : " Worker " + worker.slot() + " (pid " + worker.pid() + ") was killed.";
+                ? "It ran on a thread of this JVM (IN_PROCESS), which can't be killed: it was interrupted, and left behind."
+                : "Worker " + worker.slot() + " (pid " + worker.pid() + ") was killed.";
     }
 
     String cancelled(Finish finish) {
@@ -125,24 +125,26 @@ record Diagnosis(String pool) {
     /// Why a worker was not ready in the end.
     WorkerStartException startFailed(Departure departure, @Nullable KillReason reason) {
         var death = departure.death();
-        Throwable cause = null;
+        var story = story(departure);
+        var who = "worker " + death.slot() + " (pid " + death.pid() + ")";
+        @Nullable Throwable cause = null;
         String what;
         if (departure.startFailure() != null) {
             cause = Failures.read(
                     departure.startFailure().open(), JdkCodec.limited(), Diagnosis.class.getClassLoader());
-            what = "the initializer failed in worker " + death.slot() + " (pid " + death.pid() + "): " + cause;
+            what = "the initializer failed in " + who + ": " + cause;
         } else if (reason == KillReason.START_LIMIT) {
-            what = "worker " + death.slot() + " (pid " + death.pid()
-                    + ") was not ready within the startTimeLimit, after " + seconds(death.uptime())
-                    + ". Its JVM or its initializer hangs or is slow.";
+            what = who + " was not ready within the startTimeLimit of " + seconds(limits.start())
+                    + ". Its JVM or its initializer hangs, or is slow.";
         } else {
-            what = "worker " + death.slot() + " (pid " + death.pid() + ") exited with code " + death.exitCode()
-                    + " after " + seconds(death.uptime()) + ", before it was ready. "
-                    + departure.violation().orElse(new ExitCode(death.exitCode()).meaning());
+            what = who
+                    + (departure.exhausted().isPresent()
+                            ? " ran out of memory (" + departure.exhausted().get() + ")"
+                            : " exited with code " + death.exitCode())
+                    + " after " + seconds(death.uptime()) + ", before it was ready. " + story.cause("The initializer");
         }
         return new WorkerStartException(
-                "A worker of pool " + pool + " could not be started: " + what + report(departure)
-                        + output(death.outputTail()),
+                text("A worker of pool " + pool + " could not be started: " + what, story.traces()),
                 departure.command(),
                 OptionalInt.of(death.exitCode()),
                 death.outputTail(),
@@ -151,9 +153,15 @@ record Diagnosis(String pool) {
 
     /// Why a worker's process could not even be created.
     WorkerStartException notLaunched(Throwable cause) {
+        var reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return new WorkerStartException(
-                "A worker of pool " + pool + " could not be started: " + cause
-                        + ". Check launchPrefix, javaHome, workingDirectory and the limits on processes and open files (ulimit -a).",
+                text(
+                        "A worker of pool " + pool + " could not be started: "
+                                + reason.lines().findFirst().orElse(reason).strip() + ".",
+                        Shortage.of(cause)
+                                .map(Shortage::remedy)
+                                .orElse("Check javaHome, launchPrefix, workingDirectory and the limits on files and"
+                                        + " processes (ulimit -a).")),
                 List.of(),
                 OptionalInt.empty(),
                 List.of(),
@@ -180,20 +188,24 @@ record Diagnosis(String pool) {
                 + " ended by a bug of its own: please report it with the cause below. The task may have run.";
     }
 
-    private static String report(Departure departure) {
-        return departure
-                .death()
-                .crashReport()
-                .map(text -> " The JVM's crash report:\n" + text)
-                .orElse("");
+    private DeathStory story(Departure departure) {
+        return new DeathStory(departure, limits.killGrace());
     }
 
-    private static String output(List<String> tail) {
-        return tail.isEmpty() ? " It printed nothing." : " Last output:\n  " + String.join("\n  ", tail);
+    private static String attempt(Finish finish) {
+        return " (attempt " + finish.attempt() + ")";
     }
 
-    private static String attempt(int attempt) {
-        return attempt > 1 ? ", attempt " + attempt + "," : "";
+    /// Parts of a message, one after the other.
+    static String text(String... parts) {
+        var text = new StringBuilder();
+        for (var part : parts) {
+            if (!part.isEmpty()) {
+                boolean onNewLine = text.isEmpty() || text.charAt(text.length() - 1) == '\n';
+                text.append(onNewLine ? "" : " ").append(part);
+            }
+        }
+        return text.toString();
     }
 
     private static String capital(String text) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param departure how the worker left whose exit is being handled in this moment
 /// @param killedBeganNanos when the item began that its worker died in; 0 if that is not known, or it did not
 /// @param nowNanos when the engine decided
-/// @param poolTrouble why the pool is broken, if it is
+/// @param servers how many workers could take tasks then, if it never began for its queue limit
+/// @param poolTrouble what the pool's last trouble was that no task is to blame for
 record Finish(
         long task,
         int item,
@@ -29,6 +30,7 @@ record Finish(
         @Nullable Departure departure,
         long killedBeganNanos,
         long nowNanos,
+        int servers,
         @Nullable Throwable poolTrouble) {
 
     Settlement settlement(Diagnosis diagnosis) {

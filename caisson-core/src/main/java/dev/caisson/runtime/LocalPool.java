@@ -63,8 +63,7 @@ public final class LocalPool implements ProcessPool {
                 ProcessFleet.isInsideWorker(),
                 Clock.SYSTEM,
                 fleet,
-                action ->
-                        Thread.ofPlatform().daemon().name(threads + "-launcher").start(action),
+                action -> startLauncher(threads + "-launcher", action),
                 timer);
         ticking.complete(conductor::timeReached);
         timer.start();
@@ -72,6 +71,15 @@ public final class LocalPool implements ProcessPool {
             timer.end();
             fleet.close();
         });
+    }
+
+    /// Where the system gives no more threads, those that it gave for virtual ones serve.
+    private static void startLauncher(String name, Runnable action) {
+        try {
+            Thread.ofPlatform().daemon().name(name).start(action);
+        } catch (OutOfMemoryError noThreads) {
+            Thread.ofVirtual().name(name).start(action);
+        }
     }
 
     /// Opens a pool on workers and a clock of any kind: a simulation's, say.

@@ -123,7 +123,8 @@ final class Orders implements Effects {
                 workplace.departing,
                 began,
                 now,
-                workplace.brokenCause());
+                workplace.servers(ending),
+                workplace.trouble);
         visits.after(() -> {
             var settlement = finish.settlement(workplace.diagnosis());
             piece.submission.items().get(item).settle(settlement);

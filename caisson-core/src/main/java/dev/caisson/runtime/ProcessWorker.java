@@ -2,14 +2,16 @@ package dev.caisson.runtime;
 
 import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
+import dev.caisson.WorkerMemory;
 import dev.caisson.process.CrashReport;
 import dev.caisson.process.ExitCode;
+import dev.caisson.process.MemoryKills;
 import dev.caisson.process.PoolFolder;
+import dev.caisson.process.VitalSigns;
 import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.Encoded;
-import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.spi.LaunchCommand;
 import dev.caisson.transport.WorkerChannel;
@@ -19,9 +21,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// other is seen to.
 final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
+    private static final System.Logger LOG = System.getLogger(ProcessWorker.class.getName());
+    private static final long FIRST_PAUSE_MILLIS = 20;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final String HOST = "localhost";
     private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
 
@@ -56,6 +63,11 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     /// Whether a kill was asked for. Guarded by this, since it may come before there is a process.
     private boolean killed;
 
+    /// How the process was before it was killed. Written under the monitor.
+    private volatile Optional<VitalSigns> lastSight = Optional.empty();
+
+    private volatile OptionalLong memoryKillsBefore = OptionalLong.empty();
+    private final AtomicBoolean departed = new AtomicBoolean();
     private final AtomicLong itemsDone = new AtomicLong();
 
     /// Set before the process is started.
@@ -68,8 +80,39 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         this.events = events;
     }
 
+    /// What the system is short of for the moment may come back: then this tries again, later and later, until the
+    /// worker is killed for its start limit or because it is not needed any more.
     @Override
     public void start() throws IOException {
+        for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+            try {
+                startOnce();
+                return;
+            } catch (IOException | OutOfMemoryError failure) {
+                var shortage = Shortage.of(failure);
+                if (shortage.isEmpty() || !staysWanted(pause)) {
+                    throw failure;
+                }
+                var level = pause == FIRST_PAUSE_MILLIS ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+                LOG.log(level, "Pool " + fleet.settings().name() + " can't start worker " + slot
+                        + " for the moment, and tries again. " + shortage.get().remedy(), failure);
+            }
+        }
+    }
+
+    /// Waits a moment, unless there is a kill.
+    private synchronized boolean staysWanted(long millis) {
+        try {
+            if (!killed) {
+                wait(millis);
+            }
+            return !killed;
+        } catch (InterruptedException interrupted) {
+            return false;
+        }
+    }
+
+    private void startOnce() throws IOException {
         var opened = fleet.endpoint().expect(slot, generation, fleet.workerSettings(slot, generation), this);
         channel = opened;
         try {
@@ -79,7 +122,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                             .launch(
                                     fleet.settings().jvm().environment(),
                                     fleet.settings().jvm().workingDirectory()));
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             opened.close();
             throw failure;
         }
@@ -99,12 +142,13 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                 this::infoOf,
                 settings.hooks().output(),
                 settings.hooks().callbacks());
+        memoryKillsBefore = MemoryKills.count();
         process = started;
         FaultPoint.LAUNCHED.reached();
         info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
         adoptOwnPid();
         var ignored =
-                started.exited().thenAccept(code -> Thread.ofVirtual().start(() -> depart(folder, started, code)));
+                started.exited().thenAccept(code -> departAside(folder, started, code));
     }
 
     @Override
@@ -181,7 +225,11 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     @Override
     public synchronized void kill() {
         killed = true;
+        notifyAll();
         if (process != null) {
+            if (lastSight.isEmpty()) {
+                lastSight = VitalSigns.of(process.pid());
+            }
             process.kill();
         }
     }
@@ -273,6 +321,20 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         }
     }
 
+    /// The thread that waited for the exit may have to do it, if there is no other to be had.
+    private void departAside(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+        Runnable departure = () -> {
+            if (departed.compareAndSet(false, true)) {
+                depart(folder, gone, code);
+            }
+        };
+        try {
+            Thread.ofVirtual().start(departure);
+        } catch (OutOfMemoryError noThreads) {
+            departure.run();
+        }
+    }
+
     private void depart(PoolFolder folder, WorkerProcess gone, ExitCode code) {
         var link = channel();
         FaultPoint.EXITED.reached();
@@ -288,18 +350,29 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                 Duration.between(gone.startedAt(), Instant.now()),
                 itemsDone.get(),
                 gone.outputTail(),
-                report.map(CrashReport::text));
-        var mark = link.exitMark();
+                report.map(CrashReport::text),
+                memory(link));
         events.exited(
                 this,
                 new Departure(
                         death,
-                        mark == ExitMark.OUT_OF_MEMORY,
-                        mark == ExitMark.EXITING,
+                        link.exitMark(),
+                        link.lastWords(),
+                        lastSight,
+                        memoryKillsBefore.isPresent()
+                                && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
                         violation,
                         startFailure,
                         command));
         link.close();
+    }
+
+    private WorkerMemory memory(WorkerChannel link) {
+        return new WorkerMemory(
+                lastSight.map(VitalSigns::residentBytes).orElse(0L),
+                lastSight.map(VitalSigns::peakBytes).orElse(0L),
+                Math.max(0, link.heapBytes()),
+                Math.max(0, link.heapLimitBytes()));
     }
 
     private WorkerInfo infoOf(long pid) {

@@ -31,6 +31,17 @@ final class SerialExecutor implements Executor {
             running = true;
         }
         try {
+            start();
+        } catch (OutOfMemoryError noThreads) {
+            synchronized (actions) {
+                running = false; // what waits is tried again with the next
+            }
+            LOG.log(System.Logger.Level.WARNING, "The system gave no thread for callbacks: they wait", noThreads);
+        }
+    }
+
+    private void start() {
+        try {
             threads.execute(this::runAll);
         } catch (RuntimeException refused) {
             Thread.startVirtualThread(this::runAll);
@@ -47,11 +58,18 @@ final class SerialExecutor implements Executor {
                     return;
                 }
             }
+            logged(action).run();
+        }
+    }
+
+    /// The same action, but what it throws is logged, and keeps nothing else from running: it is the user's code.
+    static Runnable logged(Runnable action) {
+        return () -> {
             try {
                 action.run();
-            } catch (Throwable failure) { // code of the user: what it throws must not keep the next from running
+            } catch (Throwable failure) {
                 LOG.log(System.Logger.Level.WARNING, "A callback threw; the pool goes on", failure);
             }
-        }
+        };
     }
 }

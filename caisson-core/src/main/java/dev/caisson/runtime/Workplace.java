@@ -4,6 +4,7 @@ import dev.caisson.PoolBrokenException;
 import dev.caisson.PoolSnapshot;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Boards;
+import dev.caisson.engine.Ending;
 import dev.caisson.engine.Engine;
 import dev.caisson.engine.PoolPhase;
 import java.util.ArrayList;
@@ -41,9 +42,9 @@ final class Workplace implements Boards {
     /// Takes what never began, while someone wants to know that.
     private @Nullable List<Submission> unbegun;
 
-    Workplace(String pool, Visits visits) {
+    Workplace(Diagnosis diagnosis, Visits visits) {
         this.visits = visits;
-        this.diagnosis = new Diagnosis(pool);
+        this.diagnosis = diagnosis;
     }
 
     Diagnosis diagnosis() {
@@ -191,8 +192,11 @@ final class Workplace implements Boards {
         return diagnosis.broken(trouble);
     }
 
-    @Nullable Throwable brokenCause() {
-        return broken ? trouble : null;
+    /// How many workers can take tasks; counted where it matters.
+    int servers(Ending ending) {
+        return ending != Ending.QUEUE_TIME_OUT
+                ? 0
+                : (int) seats.values().stream().filter(seat -> seat.ready).count();
     }
 
     // --- the end of a visit

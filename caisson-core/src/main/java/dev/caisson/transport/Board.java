@@ -1,5 +1,6 @@
 package dev.caisson.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ public final class Board {
             return board;
         } catch (IOException | RuntimeException failure) {
             arena.close();
+            Files.deleteIfExists(path); // or it would be in the way of another try
             throw failure;
         }
     }
@@ -129,6 +132,27 @@ public final class Board {
     /// What was noted.
     public ExitMark mark() {
         return ExitMark.of((int) look(BoardLayout.EXIT_MARK_OFFSET));
+    }
+
+    /// Leaves some words on how the worker ends, in place of earlier ones; what is too long is cut.
+    public void lastWords(String text) {
+        var words = text.getBytes(UTF_8);
+        var length = Math.min(words.length, BoardLayout.LAST_WORDS_BYTES);
+        bytes.put(BoardLayout.LAST_WORDS_OFFSET + Long.BYTES, words, 0, length);
+        publish(BoardLayout.LAST_WORDS_OFFSET, length);
+    }
+
+    /// What the worker had to say about its own end.
+    ///
+    /// @return empty if it left no words
+    public String lastWords() {
+        var length = look(BoardLayout.LAST_WORDS_OFFSET);
+        if (length <= 0 || length > BoardLayout.LAST_WORDS_BYTES) {
+            return "";
+        }
+        var words = new byte[(int) length];
+        bytes.get(BoardLayout.LAST_WORDS_OFFSET + Long.BYTES, words);
+        return new String(words, UTF_8);
     }
 
     /// The secret to show when connecting.

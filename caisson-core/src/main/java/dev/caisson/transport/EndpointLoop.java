@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The control thread of a pool: accepts workers' connections, hears their greetings, and listens on all control lines.
@@ -31,6 +32,8 @@ final class EndpointLoop implements Runnable {
 
     private static final System.Logger LOGGER = System.getLogger(EndpointLoop.class.getName());
     private static final long GREETING_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ServerSocketChannel server;
     private final PeerCheck peers;
@@ -95,8 +98,11 @@ final class EndpointLoop implements Runnable {
             } else if (attachment instanceof WorkerChannel channel) {
                 channel.controlIsReady();
             }
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             LOGGER.log(Level.DEBUG, "A connection to the pool was dropped", failure);
+            if (attachment == null) {
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS); // no descriptors left: it would fail again at once
+            }
             if (attachment instanceof PendingConnection connection) {
                 drop(connection);
             }
@@ -171,7 +177,11 @@ final class EndpointLoop implements Runnable {
             if (action == null) {
                 return;
             }
-            action.run();
+            try {
+                action.run();
+            } catch (RuntimeException | OutOfMemoryError failure) { // the others are not to suffer for it
+                LOGGER.log(Level.ERROR, "Something that a worker's connection needed could not be done", failure);
+            }
         }
     }
 

@@ -53,8 +53,9 @@ public final class PoolEndpoint implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
             return endpoint;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             server.close();
+            Files.deleteIfExists(folder.resolve(SOCKET_NAME)); // or it would be in the way of another try
             throw failure;
         }
     }

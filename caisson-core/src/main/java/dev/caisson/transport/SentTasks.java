@@ -151,6 +151,16 @@ final class SentTasks {
         return board.mark();
     }
 
+    /// What the worker had to say about its own end.
+    synchronized String lastWords() {
+        return board.lastWords();
+    }
+
+    /// A number on its board.
+    synchronized long look(int offset) {
+        return board.look(offset);
+    }
+
     /// The worker has shown its secret: nobody else is to.
     synchronized void wipeToken() {
         board.wipeToken();

@@ -1,5 +1,6 @@
 package dev.caisson.transport;
 
+import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.ClassRefusal;
 import dev.caisson.protocol.ClassWanted;
@@ -206,6 +207,21 @@ public final class WorkerChannel {
         return sent.exitMark();
     }
 
+    /// What the worker had to say about its end; empty if nothing.
+    public String lastWords() {
+        return sent.lastWords();
+    }
+
+    /// How much of its heap was in use when the worker last looked, as it says.
+    public long heapBytes() {
+        return sent.look(BoardLayout.HEAP_USED_OFFSET);
+    }
+
+    /// How large its heap may grow, as it says.
+    public long heapLimitBytes() {
+        return sent.look(BoardLayout.HEAP_LIMIT_OFFSET);
+    }
+
     /// Closes the connections, which ends the worker if it lives, and deletes the board. [Listener#closed(Optional)]
     /// follows if it has not been called yet. Idempotent.
     public void close() {
@@ -246,7 +262,16 @@ public final class WorkerChannel {
             var stream = new ResultStream(sent, listener, settings.maxResultBytes());
             reader = new ResultReader(threadName + "-reader", tasks, board, stream, this);
             outbound.open(tasks, PayloadFrames.welcome(settings));
-            reader.start();
+            try {
+                reader.start();
+            } catch (OutOfMemoryError noThreads) {
+                reader = null;
+                closeIfOpen(tasks);
+                closeIfOpen(controlSocket);
+                finish(Optional.of("The system gave no thread to read from it: raise ulimit -u or the container's pids"
+                        + " limit"));
+                return true;
+            }
             control.open(controlSocket, loop.selector(), this);
         }
         outbound.flush();

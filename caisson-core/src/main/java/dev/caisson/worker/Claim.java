@@ -7,6 +7,8 @@ import dev.caisson.transport.Board;
 /// The worker's side of the race for a task's items.
 final class Claim {
 
+    private static final long WORTH_A_LOOK_NANOS = 1_000_000;
+
     private final Board board;
     private final int sequence;
 
@@ -43,6 +45,9 @@ final class Claim {
             }
             if (board.claim(sequence, word, ended)) {
                 board.put(BoardLayout.TASK_OFFSET, 0);
+                if (nowNanos - board.look(BoardLayout.BEAT_OFFSET) > WORTH_A_LOOK_NANOS) {
+                    board.put(BoardLayout.HEAP_USED_OFFSET, HeapUse.now());
+                }
                 board.put(BoardLayout.BEAT_OFFSET, nowNanos);
                 board.put(BoardLayout.ITEMS_DONE_OFFSET, board.look(BoardLayout.ITEMS_DONE_OFFSET) + 1);
                 return true;

@@ -2,6 +2,7 @@ package dev.caisson.worker;
 
 import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ControlFrames;
+import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.ProtocolViolationException;
 import dev.caisson.transport.ParentLink;
@@ -22,6 +23,7 @@ final class ControlLoop implements Runnable {
     private static final int TICKS_BEFORE_SLEEP = 20;
     private static final long EXIT_TICK_NANOS = 5_000_000;
     private static final int CUT_OFF_EXIT_CODE = 1;
+    private static final String HOOKS = "  still running:\n";
 
     private final ParentLink link;
     private final InterruptGate gate;
@@ -139,6 +141,7 @@ final class ControlLoop implements Runnable {
         switch (kind) {
             case PING -> {
                 link.board().put(BoardLayout.BEAT_OFFSET, System.nanoTime());
+                link.board().put(BoardLayout.HEAP_USED_OFFSET, HeapUse.now());
                 link.control().say(ControlFrames.plain(FrameKind.PONG));
             }
             case INTERRUPT -> gate.interrupt(body.getLong(), body.getInt());
@@ -174,6 +177,19 @@ final class ControlLoop implements Runnable {
             haltIsDue = true;
             haltAtNanos = System.nanoTime() + killGraceNanos;
         } else if (System.nanoTime() - haltAtNanos >= 0) {
+            cutOff();
+        }
+    }
+
+    /// Hooks that hang keep nobody alive. Which ones they are is told after who called for the exit.
+    private void cutOff() {
+        try {
+            if (link.board().mark() == ExitMark.EXITING) {
+                link.board().mark(ExitMark.CUT_OFF);
+                var caller = link.board().lastWords();
+                link.board().lastWords(caller + HOOKS + StackReport.ofOthers(gate.taskThread()));
+            }
+        } finally {
             Runtime.getRuntime().halt(CUT_OFF_EXIT_CODE);
         }
     }

@@ -1,5 +1,6 @@
 package dev.caisson.worker;
 
+import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.transport.Board;
 import java.util.Objects;
@@ -12,18 +13,55 @@ final class HeapExhaustion implements Thread.UncaughtExceptionHandler {
     /// What `-XX:+ExitOnOutOfMemoryError` exits with.
     static final int EXIT_CODE = 3;
 
+    /// How deep an error may be wrapped in others and still be found.
+    private static final int DEEPEST = 32;
+
+    private static final int FRAMES = 20;
+
     private final Board board;
 
     HeapExhaustion(Board board) {
         this.board = board;
     }
 
-    /// Ends this process if an error says that the heap, or metaspace, is used up. Others of its type, as for too large
-    /// an array, too many threads, or direct memory, harm only whoever asked. Allocates nothing.
+    /// Ends this process if an error, or what caused it, says that the heap or metaspace is used up. Others of its type,
+    /// as for too large an array, too many threads, or direct memory, harm only whoever asked. Allocates nothing before
+    /// the mark is made.
     void check(Throwable thrown) {
-        if (thrown instanceof OutOfMemoryError && isOfHeap(thrown.getMessage())) {
-            board.mark(ExitMark.OUT_OF_MEMORY);
-            Runtime.getRuntime().halt(EXIT_CODE);
+        @Nullable Throwable current = thrown;
+        for (var depth = 0; current != null && depth < DEEPEST; depth++) {
+            if (current instanceof OutOfMemoryError && isOfHeap(current.getMessage())) {
+                end(current);
+            }
+            current = causeOf(current);
+        }
+    }
+
+    private void end(Throwable exhausted) {
+        var heap = Runtime.getRuntime();
+        board.put(BoardLayout.HEAP_USED_OFFSET, HeapUse.now());
+        board.mark(ExitMark.OUT_OF_MEMORY);
+        try {
+            board.lastWords(words(exhausted));
+        } catch (Throwable noMemoryForThat) {
+            // The mark says what matters.
+        } finally {
+            heap.halt(EXIT_CODE);
+        }
+    }
+
+    private static String words(Throwable exhausted) {
+        var text = new StringBuilder(1024).append(exhausted.getMessage()).append('\n');
+        StackText.append(text, exhausted.getStackTrace(), FRAMES);
+        return text.toString();
+    }
+
+    /// Code of the task's classes may answer.
+    private static @Nullable Throwable causeOf(Throwable thrown) {
+        try {
+            return thrown.getCause();
+        } catch (Throwable unanswered) {
+            return null;
         }
     }
 

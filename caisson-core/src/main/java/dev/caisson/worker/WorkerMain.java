@@ -1,5 +1,6 @@
 package dev.caisson.worker;
 
+import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.transport.Board;
 import dev.caisson.transport.ParentLink;
@@ -36,6 +37,7 @@ public final class WorkerMain {
     }
 
     private static void run(Board board) {
+        board.put(BoardLayout.HEAP_LIMIT_OFFSET, Runtime.getRuntime().maxMemory());
         var exhaustion = new HeapExhaustion(board);
         Thread.setDefaultUncaughtExceptionHandler(exhaustion);
         ParentLink link;

@@ -2,6 +2,7 @@ package dev.caisson.testkit;
 
 import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
+import dev.caisson.protocol.ExitMark;
 import dev.caisson.runtime.Departure;
 import dev.caisson.testkit.Deed.Manner;
 import java.time.Duration;
@@ -49,10 +50,18 @@ final class ProcessLife {
                 Optional.empty());
         return new Departure(
                 death,
-                end.manner() == Manner.OUT_OF_MEMORY,
-                end.manner() == Manner.SYSTEM_EXIT,
+                mark(end.manner()),
+                "",
+                Optional.empty(),
+                false,
                 Optional.empty(),
                 end.startFailure(),
                 List.of("(simulated)"));
+    }
+
+    private static ExitMark mark(Manner manner) {
+        return manner == Manner.OUT_OF_MEMORY
+                ? ExitMark.OUT_OF_MEMORY
+                : manner == Manner.SYSTEM_EXIT ? ExitMark.EXITING : ExitMark.NONE;
     }
 }

@@ -1,0 +1,167 @@
+package dev.caisson.runtime;
+
+import dev.caisson.WorkerMemory;
+import dev.caisson.process.ExitCode;
+import dev.caisson.protocol.ExitMark;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The end of a worker in words: what ended it, how much memory it used, what it left behind.
+///
+/// Of several causes the most telling one is told.
+///
+/// @param departure what is known of the end
+/// @param killGrace how long shutdown hooks may take
+record DeathStory(Departure departure, Duration killGrace) {
+
+    /// Of a worker of which nothing more is known.
+    static final String SILENT =
+            "It could not tell where it hung within 50 ms: its JVM was too busy, or just starting.";
+
+    /// Such as `Worker 3 (pid 4711)`.
+    String who() {
+        return "Worker " + departure.death().slot() + " (pid "
+                + departure.death().pid() + ")";
+    }
+
+    /// Such as `after 12.4 s and 17 tasks`.
+    String after() {
+        long tasks = departure.death().tasksRun();
+        return "after " + Diagnosis.seconds(departure.death().uptime()) + " and " + tasks
+                + (tasks == 1 ? " task" : " tasks");
+    }
+
+    /// What ended it, for an error that says already which worker it was and when.
+    ///
+    /// @param culprit whose code ran: `The task`
+    String cause(String culprit) {
+        var code = new ExitCode(departure.death().exitCode());
+        if (departure.violation().isPresent()) {
+            return "The pool ended it for what it sent: "
+                    + departure.violation().get();
+        }
+        Optional<String> exhausted = departure.exhausted();
+        if (exhausted.isPresent()) {
+            return remedy(culprit, exhausted.get());
+        }
+        if (departure.mark() == ExitMark.EXITING || departure.mark() == ExitMark.CUT_OFF) {
+            return exit(culprit, code);
+        }
+        if (departure.death().crashReport().isPresent()) {
+            return "The JVM crashed"
+                    + departure.death().signal().map(name -> " (" + name + ")").orElse("")
+                    + ", mostly by native code: isolate or update the library in the problematic frame.";
+        }
+        if (departure.memoryKills() && code.signal().equals(Optional.of("SIGKILL"))) {
+            return "It was killed (SIGKILL), and meanwhile the kernel's count of processes that it kills for lack of"
+                    + " memory has risen: raise the memory limit of this machine or container, or lower maxHeap or the"
+                    + " number of workers.";
+        }
+        return code.signal().isPresent() || !wasReady()
+                ? code.meaning()
+                : culprit + ", or a library that it uses, called Runtime.halt(" + code.value()
+                        + "), or native code called exit: System.exit would have left a note.";
+    }
+
+    /// Whether there was anything to run besides the JVM itself.
+    private boolean wasReady() {
+        return departure.death().memory().heapLimitBytes() > 0;
+    }
+
+    /// How much memory it used, what its JVM reported, what it printed.
+    String traces() {
+        return Diagnosis.text(memory(), report(), output(departure.death().outputTail()));
+    }
+
+    /// Why it did not say where its task hung.
+    String silence() {
+        if (departure.exhausted().isPresent()) {
+            return "In that moment it ran out of memory (" + departure.exhausted().get() + "): raise maxHeap.";
+        }
+        if (departure.lastSight().isPresent()) {
+            var seen = departure.lastSight().get();
+            if (seen.stopped()) {
+                return "It could not tell where it hung: its process was stopped (SIGSTOP), by a debugger or a person.";
+            }
+            if (seen.collectorPercent() > 50) {
+                return "It could not tell where it hung within 50 ms: " + seen.collectorPercent()
+                        + " % of its CPU time went to garbage collection, so its heap was nearly full. Raise maxHeap.";
+            }
+        }
+        return SILENT;
+    }
+
+    /// Why it gave no sign of life.
+    String stillness() {
+        boolean stopped = departure.lastSight().isPresent()
+                && departure.lastSight().get().stopped();
+        return stopped
+                ? "Its process was stopped (SIGSTOP), by a debugger or a person: let it go on, or raise silenceLimit."
+                : "It was starved of CPU or memory: look at the machine's load, or raise silenceLimit.";
+    }
+
+    /// Such as `It held 120 MB of memory, 140 MB at most.`
+    String memory() {
+        var memory = departure.death().memory();
+        var process = memory.residentBytes() == 0
+                ? ""
+                : "It held " + megabytes(memory.residentBytes()) + " MB of memory, "
+                        + megabytes(memory.peakBytes()) + " MB at most.";
+        return Diagnosis.text(process, heap(memory));
+    }
+
+    private static String heap(WorkerMemory memory) {
+        return memory.heapBytes() == 0 || memory.heapLimitBytes() == 0
+                ? ""
+                : "When last seen its heap held " + megabytes(memory.heapBytes()) + " of "
+                        + megabytes(memory.heapLimitBytes()) + " MB.";
+    }
+
+    private String exit(String culprit, ExitCode code) {
+        Optional<String> signal = code.signal();
+        if (departure.lastWords().isEmpty() && signal.isPresent()) {
+            return code.meaning();
+        }
+        var hooks = departure.mark() == ExitMark.CUT_OFF
+                ? " Shutdown hooks were still running after the killGrace of " + Diagnosis.seconds(killGrace)
+                        + ", so it was halted; the code is not the caller's."
+                : "";
+        return culprit + ", or a library that it uses, called System.exit: take that call away, or throw instead." + hooks
+                + (departure.lastWords().isEmpty()
+                        ? ""
+                        : " It was called here:\n" + departure.lastWords().stripTrailing() + "\n");
+    }
+
+    private String remedy(String culprit, String exhausted) {
+        var remedy =
+                switch (exhausted) {
+                    case "Metaspace", "Compressed class space" ->
+                        "Its classes need more than they may have: raise -XX:MaxMetaspaceSize by jvmOptions, or look for"
+                                + " class loaders that are never let go.";
+                    case "native memory" ->
+                        "The system gave its JVM no more memory: lower maxHeap or the number of workers, or raise the"
+                                + " memory limit of this machine or container.";
+                    default ->
+                        culprit + " needs more than its worker's heap: raise maxHeap, or give it less at a time.";
+                };
+        var where = departure.lastWords().lines().skip(1).toList();
+        return remedy + (where.isEmpty() ? "" : " This found no room:\n" + String.join("\n", where) + "\n");
+    }
+
+    private String report() {
+        return departure
+                .death()
+                .crashReport()
+                .map(text -> "The JVM's crash report:\n" + text + "\n")
+                .orElse("");
+    }
+
+    private static String output(List<String> tail) {
+        return tail.isEmpty() ? "It printed nothing." : "Last output:\n  " + String.join("\n  ", tail);
+    }
+
+    private static long megabytes(long bytes) {
+        return Math.max(1, bytes >> 20);
+    }
+}
