@@ -77,12 +77,14 @@ public record JvmCommand(
     /// Everything that a launcher needs. A long class path goes into an argument file in the folder, once for all
     /// workers.
     ///
-    /// @param added variables of the environment, besides this process's own
+    /// @param added variables of the environment, besides this process's own, of which only debugger and JMX ports are
+    ///     left out
     /// @param workingDirectory where it starts; empty for this process's own
     /// @return the command
     /// @throws IOException if the argument file can't be written, or workers could not load the library itself
     public LaunchCommand launch(Map<String, String> added, Optional<Path> workingDirectory) throws IOException {
         var environment = new HashMap<>(System.getenv());
+        InheritedOptions.clean(environment);
         environment.putAll(added);
 
         var path = WorkerPath.of(classPath, mainClass);

@@ -26,9 +26,6 @@ final class JvmDefaults {
     private static final List<String> COUNTED_LOOPS =
             List.of("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000");
 
-    /// Variables of the environment from which a JVM takes options.
-    private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
     private static final List<String> HEAP = List.of("-Xmx", "-XX:MaxHeapSize=");
 
     private JvmDefaults() {}
@@ -60,7 +57,7 @@ final class JvmDefaults {
     }
 
     private static Stream<String> fromEnvironment(Map<String, String> environment) {
-        return VARIABLES.stream()
+        return InheritedOptions.VARIABLES.stream()
                 .map(variable -> environment.getOrDefault(variable, ""))
                 .flatMap(options -> Arrays.stream(options.split("\\s+")));
     }

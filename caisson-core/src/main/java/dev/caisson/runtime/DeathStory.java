@@ -58,6 +58,12 @@ record DeathStory(Departure departure, Duration killGrace) {
                     + " memory has risen: raise the memory limit of this machine or container, or lower maxHeap or the"
                     + " number of workers.";
         }
+        if (departure.mark() == ExitMark.ORPHANED) {
+            return Shortage.in(String.join("\n", departure.death().outputTail()))
+                    .map(Shortage::remedy)
+                    .orElse("It lost its connection to the pool, or something in the worker itself failed: see its last"
+                            + " output.");
+        }
         return code.signal().isPresent() || !wasReady()
                 ? code.meaning()
                 : culprit + ", or a library that it uses, called Runtime.halt(" + code.value()

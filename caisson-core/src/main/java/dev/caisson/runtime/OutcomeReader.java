@@ -37,6 +37,7 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
 
     <T extends @Nullable Object> Outcome<T> read(Settlement settlement, SubmissionSite site) {
         if (settlement.error() != null) {
+            site.addTo(settlement.error());
             return new Outcome.Failure<>(settlement.error());
         }
         return switch (settlement.ending()) {
@@ -57,7 +58,7 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
         try {
             return new Outcome.Success<>((T) ResultEncoding.decode(settlement.bytes(), codec, loader));
         } catch (ResultSerializationException unreadable) {
-            unreadable.addSuppressed(site);
+            site.addTo(unreadable);
             return new Outcome.Failure<>(unreadable);
         }
     }
@@ -67,26 +68,33 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
             throw new IllegalStateException("A failure without a cause: " + settlement);
         }
         var failure = tellable(Failures.read(settlement.bytes().open(), codec, loader));
-        failure.addSuppressed(site);
+        site.addTo(failure);
         return failure;
     }
 
-    /// Whoever wraps an exception asks for its text. One that throws then would stand in its own way.
+    /// Whoever wraps or prints an exception asks for its text and its causes. One that throws then, or has causes
+    /// without end, would stand in its own way.
     private static Throwable tellable(Throwable failure) {
         try {
             var ignored = failure.toString();
-            return failure;
+            if (Causes.end(failure)) {
+                return failure;
+            }
+            return standIn(failure, "its causes, which have no end, are left out", null);
         } catch (Throwable untellable) {
-            var type = failure.getClass().getName();
-            var told = new RemoteTaskException(
-                    type,
-                    "its own message can't be told, since asking for it throws "
+            return standIn(
+                    failure,
+                    "its own message or cause can't be told, since asking for it throws "
                             + untellable.getClass().getName(),
-                    type,
-                    untellable);
-            told.setStackTrace(failure.getStackTrace());
-            return told;
+                    Causes.tellable(untellable) ? untellable : null);
         }
+    }
+
+    private static RemoteTaskException standIn(Throwable failure, String note, @Nullable Throwable cause) {
+        var type = failure.getClass().getName();
+        var told = new RemoteTaskException(type, note, type, cause);
+        told.setStackTrace(failure.getStackTrace());
+        return told;
     }
 
     private static TaskTimeoutException softLimit(Settlement settlement, Throwable cause) {

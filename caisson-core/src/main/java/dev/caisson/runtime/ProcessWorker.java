@@ -94,8 +94,12 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                     throw failure;
                 }
                 var level = pause == FIRST_PAUSE_MILLIS ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
-                LOG.log(level, "Pool " + fleet.settings().name() + " can't start worker " + slot
-                        + " for the moment, and tries again. " + shortage.get().remedy(), failure);
+                LOG.log(
+                        level,
+                        "Pool {0} can''t start worker {1} for the moment, and tries again until its startTimeLimit. {2}",
+                        fleet.settings().name(),
+                        slot,
+                        shortage.get().remedy());
             }
         }
     }

@@ -39,14 +39,20 @@ record Shortage(String remedy) {
     static Optional<Shortage> of(Throwable failure) {
         @Nullable Throwable current = failure;
         for (int depth = 0; current != null && depth < DEEPEST; depth++) {
-            var text = String.valueOf(current.getMessage());
-            for (var sign : SIGNS) {
-                if (sign.words().stream().anyMatch(text::contains)) {
-                    return Optional.of(sign.shortage());
-                }
+            var found = in(String.valueOf(current.getMessage()));
+            if (found.isPresent()) {
+                return found;
             }
             current = current.getCause();
         }
         return Optional.empty();
+    }
+
+    /// What a text says that was short.
+    static Optional<Shortage> in(String text) {
+        return SIGNS.stream()
+                .filter(sign -> sign.words().stream().anyMatch(text::contains))
+                .findFirst()
+                .map(Sign::shortage);
     }
 }

@@ -1,12 +1,41 @@
 package dev.caisson.runtime;
 
-/// The stack of the thread that submitted a task. Added as suppressed to what the task threw, since the stack of a
-/// failure in another process doesn't tell who asked for it.
+import java.util.Arrays;
+
+/// The stack of the thread that submitted a task. Added as suppressed to every error that a task ends with, since the
+/// stack of a failure in another process doesn't tell who asked for it.
 final class SubmissionSite extends Throwable {
 
     private static final long serialVersionUID = 1L;
+    private static final String OWN = SubmissionSite.class.getPackageName() + ".";
 
     SubmissionSite() {
         super("the task was submitted here", null, false, true);
+    }
+
+    /// Tells an error where its task comes from, once.
+    void addTo(Throwable error) {
+        trim();
+        if (!Arrays.asList(error.getSuppressed()).contains(this)) {
+            error.addSuppressed(this);
+        }
+    }
+
+    /// Begins with the caller of the pool. Left until there is an error to tell, because it costs more than all else of
+    /// a submit.
+    private void trim() {
+        var frames = getStackTrace();
+        var callers = Arrays.stream(frames)
+                .dropWhile(frame -> frame.getClassName().startsWith(OWN))
+                .toArray(StackTraceElement[]::new);
+        if (callers.length > 0 && callers.length < frames.length) {
+            setStackTrace(callers);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // a section of a print, not an error: its class would mislead
+    public String toString() {
+        return String.valueOf(getMessage());
     }
 }
