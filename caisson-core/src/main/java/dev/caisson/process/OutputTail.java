@@ -18,7 +18,7 @@ final class OutputTail {
     private boolean crashing;
 
     synchronized void add(String line) {
-        if (crashing && line.startsWith("#") && !line.startsWith("#  ")) {
+        if (line.equals("#") || (crashing && isBanner(line))) {
             return;
         }
         crashing = crashing || line.equals(BANNER);
@@ -26,6 +26,11 @@ final class OutputTail {
             lines.removeFirst();
         }
         lines.addLast(line.length() <= LINE_CHARACTERS ? line : line.substring(0, LINE_CHARACTERS) + " …");
+    }
+
+    private static boolean isBanner(String line) {
+        return (line.startsWith("#") && (!line.startsWith("#  ") || line.startsWith("#   ")))
+                || line.endsWith("Loading hsdis library failed");
     }
 
     synchronized List<String> lines() {

@@ -132,7 +132,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         if (departure.startFailure() != null) {
             cause = Failures.read(
                     departure.startFailure().open(), JdkCodec.limited(), Diagnosis.class.getClassLoader());
-            what = "the initializer failed in " + who + ": " + cause;
+            what = "the initializer failed in " + who + ": " + cause + ".";
         } else if (reason == KillReason.START_LIMIT) {
             what = who + " was not ready within the startTimeLimit of " + seconds(limits.start())
                     + ". Its JVM or its initializer hangs, or is slow.";
@@ -171,7 +171,9 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
     PoolBrokenException broken(@Nullable Throwable trouble) {
         return new PoolBrokenException(
                 "Pool " + pool
-                        + " is broken: its workers died more often than restartLimit allows, with no task to blame."
+                        + " is broken: its workers died more often than restartLimit allows ("
+                        + limits.restartDeaths() + " in " + seconds(limits.restartWindow())
+                        + "), with no task to blame."
                         + " Nothing of this task has run. Mend the cause and open a new pool."
                         + (trouble == null ? "" : " The last time: " + trouble.getMessage()),
                 trouble);

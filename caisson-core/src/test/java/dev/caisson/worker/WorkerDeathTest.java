@@ -46,7 +46,7 @@ class WorkerDeathTest {
         try (var worker = LiveWorker.start()) {
             worker.submit(() -> System.exit(EXIT_CODE));
 
-            assertThat(worker.awaitDeath()).isEqualTo(ExitMark.CUT_OFF);
+            assertThat(worker.awaitDeath()).isEqualTo(ExitMark.EXITING);
             assertThat(worker.process.exitValue()).isEqualTo(EXIT_CODE);
         }
     }

@@ -1,0 +1,123 @@
+package dev.caisson.pool;
+
+import dev.caisson.ProcessPool;
+import dev.caisson.TaskFuture;
+import dev.caisson.WorkerOutput;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// A program with a pool that gets into trouble of its own. Says on its standard output how it fares.
+final class TroubledParent {
+
+    private TroubledParent() {}
+
+    /// Runs one trouble.
+    ///
+    /// @param arguments which
+    public static void main(String[] arguments) throws Exception {
+        switch (arguments[0]) {
+            case "descriptors" -> runOutOfDescriptors();
+            case "pause" -> beStopped();
+            case "one" -> runOne();
+            case "young" -> {
+                var _ = ProcessPool.create(2);
+            }
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    private static void runOutOfDescriptors() throws Exception {
+        var retried = new CountDownLatch(1);
+        Logger.getLogger("").addHandler(new RetryHandler(retried));
+        try (var pool = open()) {
+            pool.submit(() -> 1).get();
+            var held = holdAllDescriptors();
+            pool.execute(() -> Runtime.getRuntime().halt(9));
+            var waiting = List.of(pool.submit(() -> 2), pool.submit(() -> 3));
+            retried.await();
+            for (var descriptor : held) {
+                descriptor.close();
+            }
+            tell(waiting);
+        }
+    }
+
+    private static List<Closeable> holdAllDescriptors() {
+        var held = new ArrayList<Closeable>();
+        try {
+            while (true) {
+                held.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException noneLeft) {
+            return held;
+        }
+    }
+
+    private static void beStopped() throws Exception {
+        try (var pool = ProcessPool.builder()
+                .workers(1)
+                .silenceLimit(Duration.ofMillis(800))
+                .timeLimit(Duration.ofSeconds(60))
+                .output(WorkerOutput.discard())
+                .build()) {
+            pool.submit(() -> 1).get();
+            var pid = pool.submit(Deeds::pid).get();
+            System.out.println("ready");
+            System.in.read();
+            var same = pool.submit(Deeds::pid).get();
+            System.out.println(same.equals(pid) ? "same worker" : "another worker");
+        }
+    }
+
+    private static void runOne() throws Exception {
+        try (var pool = open()) {
+            tell(List.of(pool.submit(() -> 1)));
+        }
+    }
+
+    private static ProcessPool open() {
+        return ProcessPool.builder()
+                .workers(1)
+                .restartLimit(0, Duration.ofSeconds(30))
+                .output(WorkerOutput.discard())
+                .build();
+    }
+
+    private static void tell(List<TaskFuture<Integer>> futures) {
+        for (var future : futures) {
+            System.out.println(future.handle((value, error) -> error == null ? "value " + value : String.valueOf(error))
+                    .toCompletableFuture()
+                    .join());
+        }
+    }
+
+    private static final class RetryHandler extends Handler {
+
+        private final CountDownLatch retried;
+
+        RetryHandler(CountDownLatch retried) {
+            this.retried = retried;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (record.getMessage().contains("tries again")) {
+                retried.countDown();
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
