@@ -24,8 +24,8 @@ public record CrashReport(Optional<String> signal, String text) {
     private static final int REASON_LINES = 4;
     private static final int FRAMES = 7;
     private static final Pattern SIGNAL = Pattern.compile("(?m)^#\\s+(SIG[A-Z]+) \\(");
-    private static final Pattern INTERNAL_FRAME =
-            Pattern.compile("\\S\\s+(?:\\d+%?\\s+(?:c[12]\\s+)?)?(?:jdk\\.internal\\.|java\\.lang\\.invoke\\.|dev\\.caisson\\.worker\\.|dev\\.caisson\\.TaskContext|[^ (]*\\$\\$Lambda).*");
+    private static final Pattern INTERNAL_FRAME = Pattern.compile(
+            "\\S\\s+(?:\\d+%?\\s+(?:c[12]\\s+)?)?(?:jdk\\.internal\\.|java\\.lang\\.invoke\\.|dev\\.caisson\\.worker\\.|dev\\.caisson\\.TaskContext|[^ (]*\\$\\$Lambda).*");
 
     /// Takes the report that a JVM left, and deletes the file.
     ///
@@ -75,7 +75,8 @@ public record CrashReport(Optional<String> signal, String text) {
         }
     }
 
-    /// Leaves out the inner frames of the JDK and the worker, so that the user's own are among the few which are quoted.
+    /// Leaves out the inner frames of the JDK and the worker, so that the user's own are among the few which are
+    /// quoted.
     private static void quoteJavaFrames(List<String> lines, List<String> quoted) {
         var frames = framesOf(lines, "Java frames:");
         if (frames.isEmpty()) { // it crashed in compiled code

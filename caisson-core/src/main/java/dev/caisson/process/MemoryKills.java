@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// How many processes the kernel has killed for lack of memory: in this process's control group (its container, mostly),
-/// or on the whole machine where there is no such count.
+/// How many processes the kernel has killed for lack of memory: in this process's control group (its container,
+/// mostly), or on the whole machine where there is no such count.
 ///
 /// A worker that dies of SIGKILL while this count rises was most likely one of them.
 public final class MemoryKills {

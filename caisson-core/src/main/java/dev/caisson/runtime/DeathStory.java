@@ -83,7 +83,8 @@ record DeathStory(Departure departure, Duration killGrace) {
     /// Why it did not say where its task hung.
     String silence() {
         if (departure.exhausted().isPresent()) {
-            return "In that moment it ran out of memory (" + departure.exhausted().get() + "): raise maxHeap.";
+            return "In that moment it ran out of memory ("
+                    + departure.exhausted().get() + "): raise maxHeap.";
         }
         if (departure.lastSight().isPresent()) {
             var seen = departure.lastSight().get();
@@ -100,8 +101,8 @@ record DeathStory(Departure departure, Duration killGrace) {
 
     /// Why it gave no sign of life.
     String stillness() {
-        boolean stopped = departure.lastSight().isPresent()
-                && departure.lastSight().get().stopped();
+        boolean stopped =
+                departure.lastSight().isPresent() && departure.lastSight().get().stopped();
         return stopped
                 ? "Its process was stopped (SIGSTOP), by a debugger or a person: let it go on, or raise silenceLimit."
                 : "It was starved of CPU or memory: look at the machine's load, or raise silenceLimit.";
@@ -112,8 +113,8 @@ record DeathStory(Departure departure, Duration killGrace) {
         var memory = departure.death().memory();
         var process = memory.residentBytes() == 0
                 ? ""
-                : "It held " + megabytes(memory.residentBytes()) + " MB of memory, "
-                        + megabytes(memory.peakBytes()) + " MB at most.";
+                : "It held " + megabytes(memory.residentBytes()) + " MB of memory, " + megabytes(memory.peakBytes())
+                        + " MB at most.";
         return Diagnosis.text(process, heap(memory));
     }
 
@@ -133,24 +134,23 @@ record DeathStory(Departure departure, Duration killGrace) {
                 ? " Shutdown hooks were still running after the killGrace of " + Diagnosis.seconds(killGrace)
                         + ", so it was halted; the code is not the caller's."
                 : "";
-        return culprit + ", or a library that it uses, called System.exit: take that call away, or throw instead." + hooks
+        return culprit + ", or a library that it uses, called System.exit: take that call away, or throw instead."
+                + hooks
                 + (departure.lastWords().isEmpty()
                         ? ""
                         : " It was called here:\n" + departure.lastWords().stripTrailing() + "\n");
     }
 
     private String remedy(String culprit, String exhausted) {
-        var remedy =
-                switch (exhausted) {
-                    case "Metaspace", "Compressed class space" ->
-                        "Its classes need more than they may have: raise -XX:MaxMetaspaceSize by jvmOptions, or look for"
-                                + " class loaders that are never let go.";
-                    case "native memory" ->
-                        "The system gave its JVM no more memory: lower maxHeap or the number of workers, or raise the"
-                                + " memory limit of this machine or container.";
-                    default ->
-                        culprit + " needs more than its worker's heap: raise maxHeap, or give it less at a time.";
-                };
+        var remedy = switch (exhausted) {
+            case "Metaspace", "Compressed class space" ->
+                "Its classes need more than they may have: raise -XX:MaxMetaspaceSize by jvmOptions, or look for"
+                        + " class loaders that are never let go.";
+            case "native memory" ->
+                "The system gave its JVM no more memory: lower maxHeap or the number of workers, or raise the"
+                        + " memory limit of this machine or container.";
+            default -> culprit + " needs more than its worker's heap: raise maxHeap, or give it less at a time.";
+        };
         var where = departure.lastWords().lines().skip(1).toList();
         return remedy + (where.isEmpty() ? "" : " This found no room:\n" + String.join("\n", where) + "\n");
     }

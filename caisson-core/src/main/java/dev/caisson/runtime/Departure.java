@@ -33,6 +33,12 @@ public record Departure(
     private static final String NATIVE = "insufficient memory for the Java Runtime Environment";
     private static final int EXIT_ON_OUT_OF_MEMORY = 3;
 
+    /// The end of a worker that is no process of its own, and leaves nothing behind.
+    public static Departure simple(
+            WorkerDeath death, ExitMark mark, @Nullable Encoded startFailure, List<String> command) {
+        return new Departure(death, mark, "", Optional.empty(), false, Optional.empty(), startFailure, command);
+    }
+
     /// What the worker's JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`.
     ///
     /// The worker notes it itself. If the user has told the JVM to see to that
@@ -42,7 +48,9 @@ public record Departure(
     public Optional<String> exhausted() {
         if (mark == ExitMark.OUT_OF_MEMORY) {
             return Optional.of(
-                    lastWords.isEmpty() ? "Java heap space" : lastWords.lines().toList().getFirst());
+                    lastWords.isEmpty()
+                            ? "Java heap space"
+                            : lastWords.lines().toList().getFirst());
         }
         if (mark != ExitMark.NONE) {
             return Optional.empty();
@@ -63,6 +71,9 @@ public record Departure(
     }
 
     private static String firstLineAfter(String start, String text) {
-        return text.substring(text.indexOf(start) + start.length()).lines().toList().getFirst();
+        return text.substring(text.indexOf(start) + start.length())
+                .lines()
+                .toList()
+                .getFirst();
     }
 }

@@ -40,7 +40,8 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         if (departure.exhausted().isPresent()) {
             return new WorkerOutOfMemoryException(
                     text(
-                            story.who() + " ran out of memory (" + departure.exhausted().get() + ")",
+                            story.who() + " ran out of memory ("
+                                    + departure.exhausted().get() + ")",
                             after,
                             story.cause("The task"),
                             story.traces()),
@@ -49,19 +50,22 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         if (reason == KillReason.SILENT) {
             return new WorkerExitedException(
                     text(
-                            story.who() + " gave no sign of life for the silenceLimit of "
-                                    + seconds(limits.silence()) + " and was killed",
+                            story.who() + " gave no sign of life for the silenceLimit of " + seconds(limits.silence())
+                                    + " and was killed",
                             after,
                             story.stillness(),
                             story.traces()),
                     death);
         }
         if (reason == KillReason.ASKED) {
-            return new WorkerExitedException(
-                    text(story.who() + " was ended by request", after, story.traces()), death);
+            return new WorkerExitedException(text(story.who() + " was ended by request", after, story.traces()), death);
         }
         return new WorkerExitedException(
-                text(story.who() + " exited with code " + death.exitCode(), after, story.cause("The task"), story.traces()),
+                text(
+                        story.who() + " exited with code " + death.exitCode(),
+                        after,
+                        story.cause("The task"),
+                        story.traces()),
                 death);
     }
 
@@ -101,7 +105,9 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                 text(
                         capital(finish.what()) + attempt(finish) + " still ran " + seconds(finish.ran())
                                 + " after it began, more than its timeLimit of " + seconds(limit) + ".",
-                        seat == null ? "" : seat.worker.info().map(Diagnosis::killed).orElse(""),
+                        seat == null
+                                ? ""
+                                : seat.worker.info().map(Diagnosis::killed).orElse(""),
                         story == null ? "" : story.memory(),
                         hung),
                 TaskTimeoutException.Limit.HARD,

@@ -151,8 +151,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         FaultPoint.LAUNCHED.reached();
         info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
         adoptOwnPid();
-        var ignored =
-                started.exited().thenAccept(code -> departAside(folder, started, code));
+        var ignored = started.exited().thenAccept(code -> departAside(folder, started, code));
     }
 
     @Override
@@ -363,8 +362,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                         link.exitMark(),
                         link.lastWords(),
                         lastSight,
-                        memoryKillsBefore.isPresent()
-                                && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
+                        memoryKillsBefore.isPresent() && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
                         violation,
                         startFailure,
                         command));

@@ -21,7 +21,12 @@ record Shortage(String remedy) {
                     new Shortage("There are no file descriptors left: a worker takes about eight of them. Close what is"
                             + " not needed, raise ulimit -n, or use fewer workers.")),
             new Sign(
-                    List.of("Resource temporarily unavailable", "error=11,", "error: 11,", "native thread", "no threads"),
+                    List.of(
+                            "Resource temporarily unavailable",
+                            "error=11,",
+                            "error: 11,",
+                            "native thread",
+                            "no threads"),
                     new Shortage("There are no processes or threads left: raise ulimit -u or the container's pids"
                             + " limit, or use fewer workers.")),
             new Sign(

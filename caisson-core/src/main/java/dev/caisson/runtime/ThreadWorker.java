@@ -6,6 +6,7 @@ import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.Boards;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.ExitMark;
 import dev.caisson.runtime.WorkerEvents.ItemResultFrame;
 import java.io.IOException;
 import java.time.Duration;
@@ -338,9 +339,7 @@ final class ThreadWorker implements WorkerHandle {
                     List.of(),
                     Optional.empty());
         }
-        events.exited(
-                this,
-                new Departure(death, false, false, Optional.empty(), startFailure, List.of("(a thread of this JVM)")));
+        events.exited(this, Departure.simple(death, ExitMark.NONE, startFailure, List.of("(a thread of this JVM)")));
     }
 
     private static void warnIfItGoesOn(Thread left) {

@@ -51,8 +51,8 @@ final class WorkerReports implements WorkerEvents {
             piece.submission
                     .options()
                     .onAccepted()
-                    .ifPresent(consumer -> visits.after(
-                            () -> callbacks.execute(SerialExecutor.logged(() -> consumer.accept(info)))));
+                    .ifPresent(consumer ->
+                            visits.after(() -> callbacks.execute(SerialExecutor.logged(() -> consumer.accept(info)))));
         });
     }
 

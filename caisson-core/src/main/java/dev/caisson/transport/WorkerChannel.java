@@ -1,7 +1,7 @@
 package dev.caisson.transport;
 
-import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ClassRefusal;
 import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.ControlFrames;

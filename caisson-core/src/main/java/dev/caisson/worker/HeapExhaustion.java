@@ -24,9 +24,9 @@ final class HeapExhaustion implements Thread.UncaughtExceptionHandler {
         this.board = board;
     }
 
-    /// Ends this process if an error, or what caused it, says that the heap or metaspace is used up. Others of its type,
-    /// as for too large an array, too many threads, or direct memory, harm only whoever asked. Allocates nothing before
-    /// the mark is made.
+    /// Ends this process if an error, or what caused it, says that the heap or metaspace is used up. Others of its
+    /// type, as for too large an array, too many threads, or direct memory, harm only whoever asked. Allocates nothing
+    /// before the mark is made.
     void check(Throwable thrown) {
         @Nullable Throwable current = thrown;
         for (var depth = 0; current != null && depth < DEEPEST; depth++) {

@@ -31,7 +31,9 @@ final class StackReport {
             }
         }
         if (unnamed > 0) {
-            report.append("\nThreads of the JDK's own that wait or serve: ").append(unnamed).append('\n');
+            report.append("\nThreads of the JDK's own that wait or serve: ")
+                    .append(unnamed)
+                    .append('\n');
         }
         return report.toString();
     }

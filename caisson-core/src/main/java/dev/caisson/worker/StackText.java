@@ -68,7 +68,10 @@ final class StackText {
         if (frame.getModuleName() != null) {
             text.append(frame.getModuleName()).append('/');
         }
-        text.append(frame.getClassName()).append('.').append(frame.getMethodName()).append('(');
+        text.append(frame.getClassName())
+                .append('.')
+                .append(frame.getMethodName())
+                .append('(');
         if (frame.isNativeMethod()) {
             text.append("Native Method");
         } else if (frame.getFileName() == null) {

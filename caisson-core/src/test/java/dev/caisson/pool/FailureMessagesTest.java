@@ -196,9 +196,8 @@ class FailureMessagesTest {
 
     @Test
     void isDocumentedForInitializersThatFail(Pools pools) {
-        assertDocumented(failure(pools.open(builder -> builder.name("imports")
-                        .restartLimit(0, WINDOW)
-                        .initializer(() -> Deeds.fail("no database")))
+        assertDocumented(failure(pools.open(builder ->
+                        builder.name("imports").restartLimit(0, WINDOW).initializer(() -> Deeds.fail("no database")))
                 .submit(() -> 1)));
         assertDocumented(failure(pools.open(builder -> builder.name("imports")
                         .restartLimit(0, WINDOW)
@@ -209,9 +208,8 @@ class FailureMessagesTest {
 
     @Test
     void isDocumentedForJvmsThatDontStart(Pools pools) {
-        assertDocumented(failure(pools.open(builder -> builder.name("imports")
-                        .restartLimit(0, WINDOW)
-                        .jvmOptions("-XX:+UseFastGC"))
+        assertDocumented(failure(pools.open(builder ->
+                        builder.name("imports").restartLimit(0, WINDOW).jvmOptions("-XX:+UseFastGC"))
                 .submit(() -> 1)));
     }
 
@@ -246,7 +244,7 @@ class FailureMessagesTest {
 
     private static String masked(String message) {
         return message.replaceAll("(?m)^[ \\t]*at .*$", "at")
-                .replaceAll("(at\\s+)+", "at ")
+                .replaceAll("\\bat(\\s+at\\b)+", "at")
                 .replaceAll("(?s)The JVM's crash report:.*", "The JVM's crash report:")
                 .replaceAll("When last seen its heap held [0-9]+ of [0-9]+ MB\\.\\s*", "")
                 .replaceAll("[0-9]+(\\.[0-9]+)? m?s\\b", "TIME")

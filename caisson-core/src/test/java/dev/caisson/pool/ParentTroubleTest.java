@@ -110,7 +110,8 @@ class ParentTroubleTest {
 
         for (int number = 0; number < 5; number++) {
             int value = number;
-            assertThat(pool.submit(() -> value, number == 0 ? throwing : TaskOptions.DEFAULT).get(20, TimeUnit.SECONDS))
+            assertThat(pool.submit(() -> value, number == 0 ? throwing : TaskOptions.DEFAULT)
+                            .get(20, TimeUnit.SECONDS))
                     .isEqualTo(value);
         }
         end.countDown();

@@ -36,7 +36,6 @@ final class OutputTailTest {
         assertThat(tail.lines())
                 .containsExactly(
                         "# a comment of the program",
-                        
                         "# A fatal error has been detected by the Java Runtime Environment:",
                         "#  SIGSEGV (0xb) at pc=0x00007fa501e364ad, pid=9241, tid=9242",
                         "a line of another thread");

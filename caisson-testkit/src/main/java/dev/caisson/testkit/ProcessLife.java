@@ -48,15 +48,7 @@ final class ProcessLife {
                 itemsDone,
                 end.output(),
                 Optional.empty());
-        return new Departure(
-                death,
-                mark(end.manner()),
-                "",
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                end.startFailure(),
-                List.of("(simulated)"));
+        return Departure.simple(death, mark(end.manner()), end.startFailure(), List.of("(simulated)"));
     }
 
     private static ExitMark mark(Manner manner) {
