@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Causes and suppressed exceptions that could not travel either are stand-ins too, so the shape of the original is
 /// kept. The stack trace is that of the original.
+///
+/// Text is bounded, since an error must arrive: all messages together are cut beyond 4 Mi characters, and of causes and
+/// suppressed at most 256 are told, of causes in a row 64. An exception that is longer than 8 MiB when serialized
+/// arrives as a stand-in too.
 public final class RemoteTaskException extends CaissonException {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.caisson.codec;
 
 import java.io.InvalidClassException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Why bytes that were written can't be read in the other process, in words: nearly always the two see different
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Unreadable {
 
     private static final int LONGEST_CHAIN = 64;
+    private static final Set<String> READERS =
+            Set.of("readObject", "readResolve", "readExternal", "readObjectNoData", "validateObject");
 
     private Unreadable() {}
 
@@ -36,7 +39,19 @@ final class Unreadable {
             }
             current = current.getCause();
         }
-        return "reading it threw " + Refusal.told(thrown) + ".";
+        return "reading it threw " + Refusal.told(thrown) + reader(thrown) + ".";
+    }
+
+    /// The class whose own code was reading, if it was such code that threw: deserialization tells no path.
+    private static String reader(Throwable thrown) {
+        for (var frame : thrown.getStackTrace()) {
+            if (READERS.contains(frame.getMethodName())
+                    && !frame.getClassName().startsWith("java.io.")
+                    && !frame.getClassName().startsWith("dev.caisson.codec.")) {
+                return ", in " + frame.getClassName() + "." + frame.getMethodName();
+            }
+        }
+        return "";
     }
 
     private static @Nullable String reason(Throwable thrown, String where, String missing) {

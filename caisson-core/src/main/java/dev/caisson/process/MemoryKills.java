@@ -51,7 +51,7 @@ public final class MemoryKills {
                 if (parts.length == 3 && parts[1].isEmpty()) {
                     places.add(groups.resolve(parts[2].substring(1)).resolve("memory.events"));
                     places.add(groups.resolve("memory.events"));
-                } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
+                } else if (parts.length == 3 && List.of(parts[1].split(",", -1)).contains("memory")) {
                     places.add(groups.resolve("memory" + parts[2]).resolve("memory.oom_control"));
                     places.add(groups.resolve("memory/memory.oom_control"));
                 }

@@ -66,7 +66,7 @@ public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, in
         try (var each = Files.newDirectoryStream(threads)) {
             for (var thread : each) {
                 var line = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
-                var fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+                var fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
                 long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
                 all += ticks;
                 if (isCollector(line.substring(line.indexOf('(') + 1, line.lastIndexOf(')')))) {

@@ -106,9 +106,11 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
     /// Waits a moment, unless there is a kill.
     private synchronized boolean staysWanted(long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            if (!killed) {
-                wait(millis);
+            for (long left = millis; !killed && left > 0; ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             }
             return !killed;
         } catch (InterruptedException interrupted) {

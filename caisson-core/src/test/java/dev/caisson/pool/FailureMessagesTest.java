@@ -98,6 +98,7 @@ class FailureMessagesTest {
         assertDocumented(FailureMessagesTest::crash);
     }
 
+    @SuppressWarnings("restricted") // that is what it is about
     private static int crash() {
         return MemorySegment.ofAddress(8).reinterpret(8).get(ValueLayout.JAVA_INT, 0);
     }
@@ -111,6 +112,9 @@ class FailureMessagesTest {
         var blocks = new ArrayList<byte[]>();
         while (true) {
             blocks.add(new byte[1 << 20]);
+            if (blocks.size() == Integer.MAX_VALUE) {
+                return blocks.size();
+            }
         }
     }
 

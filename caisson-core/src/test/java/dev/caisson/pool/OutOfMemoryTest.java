@@ -7,6 +7,7 @@ import dev.caisson.ProcessPool;
 import dev.caisson.TaskFuture;
 import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.testing.Pools;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -66,6 +67,60 @@ class OutOfMemoryTest {
                 .hasCauseInstanceOf(OutOfMemoryError.class);
 
         assertThat(pool.submit(Deeds::pid).get()).isEqualTo(pid);
+    }
+
+    @Test
+    @Tag("row-33")
+    void endsTheWorkerAlsoWhenTheTaskWrapsTheError() {
+        assertThatThrownBy(() -> pool.submit(OutOfMemoryTest::fillHeapOfAnother).get())
+                .cause()
+                .isInstanceOf(WorkerOutOfMemoryException.class)
+                .hasMessageContaining("Java heap space")
+                .hasMessageContaining("OutOfMemoryTest.fillHeap");
+    }
+
+    private static int fillHeapOfAnother() {
+        try {
+            return fillHeap();
+        } catch (OutOfMemoryError error) {
+            throw new IllegalStateException("wrapped", error);
+        }
+    }
+
+    @Test
+    void takesTheValueOfATaskThatCopesWithTheError() throws Exception {
+        assertThat(pool.submit(OutOfMemoryTest::cope).get()).isEqualTo("less then");
+    }
+
+    private static String cope() {
+        try {
+            return "all " + fillHeap();
+        } catch (OutOfMemoryError error) {
+            return "less then";
+        }
+    }
+
+    @Test
+    void takesOtherLacksForTheTasksOwnFailure() throws Exception {
+        long pid = pool.submit(Deeds::pid).get();
+
+        assertThatThrownBy(() -> pool.submit(OutOfMemoryTest::fillDirectMemory).get())
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> pool.submit(() -> {
+                            throw new OutOfMemoryError("of ideas");
+                        })
+                        .get())
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+
+        assertThat(pool.submit(Deeds::pid).get()).isEqualTo(pid);
+    }
+
+    private static int fillDirectMemory() {
+        List<ByteBuffer> blocks = new ArrayList<>();
+        while (blocks.size() < 10_000) {
+            blocks.add(ByteBuffer.allocateDirect(1 << 20));
+        }
+        return blocks.size();
     }
 
     private static int fillHeap() {
