@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class FileSearch {
 
     private static final String GLOB_CHARACTERS = "*?[{";
+
+    private static final Pattern LINE_ENDS = Pattern.compile("\\R");
 
     private FileSearch() {}
 
@@ -65,7 +68,7 @@ final class FileSearch {
     private static PathMatcher matcher(String pattern) {
         try {
             // People expect that in/**/x finds in/x too, as in shells; the JDK's patterns want a folder there.
-            var loose = pattern.replace("**/", "{,**/}");
+            var loose = pattern.replaceAll("/+", "/").replace("**/", "{,**/}");
             return FileSystems.getDefault().getPathMatcher("glob:" + loose.replaceFirst("^\\./", ""));
         } catch (PatternSyntaxException e) {
             throw new WrongUsage("\"" + pattern + "\" is not a pattern of files: " + e.getDescription()
@@ -114,10 +117,15 @@ final class FileSearch {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && matcher.matches(file)) {
+            if (attributes.isRegularFile() && (matcher.matches(file) || matcher.matches(inOneLine(file)))) {
                 found.add(file);
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        // The JDK's ** stops at the end of a line, and names may have one.
+        private static Path inOneLine(Path file) {
+            return Path.of(LINE_ENDS.matcher(file.toString()).replaceAll("_"));
         }
 
         @Override

@@ -2,9 +2,9 @@
 ///
 /// ```
 /// MapCommand ─ Target (class::method, File.java) ─ TargetFinder ─┐
-///            ─ Inputs (arguments, lines, files) ─────────────────┤
-///                                                              Job → pool → worker: TargetCall → PlainValue or TargetFailure
-///                                                                │
+///            ─ Inputs (arguments, lines, files) ─ EarlierResults ┤
+///                                                              Job → pool → worker: TargetRun → PlainValue or TargetFailure
+///                                                                │ (Window: what is on its way, bounded)
 ///            ResultLines ← Account, one for each input ──────────┤
 ///            Progress, Tally ← ──────────────────────────────────┘
 /// ```

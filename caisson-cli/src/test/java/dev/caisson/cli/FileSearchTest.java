@@ -40,6 +40,16 @@ class FileSearchTest {
     }
 
     @Test
+    void findsNamesThatHaveTheEndOfALineInThem() throws IOException {
+        var file = folder.resolve("odd\nname/a\nb.odd");
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+
+        assertThat(search("**/*.odd")).containsExactly("odd\nname/a\nb.odd");
+        assertThat(search("*/*.odd")).containsExactly("odd\nname/a\nb.odd");
+    }
+
+    @Test
     void takesAlternativesAndSeveralPatternsAndFindsEachFileOnce() {
         assertThat(search("{a,b}.*", "*.txt")).containsExactly("a.pdf", "b.txt");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real pools with real workers.
 class MapCommandTest {
 
+    private static final String ACT = Sample.class.getName() + "::act";
     private static final String TESTS = ClassPathOfTests.folder().toString();
 
     @TempDir
@@ -135,6 +137,27 @@ class MapCommandTest {
                         "1",
                         "-cp",
                         folder.resolve("none.jar").toString()),
+                List.of("map", "java.lang.Integer::parseInt", "1", "-j", "many"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--max-heap", "5x"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--max-tasks", "0"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--retries", "-1"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--time-limit", "1s", "--soft-time-limit", "1s"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--prefix", "no-such-program -x"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--prefix", "'nice"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--output", folder.toString()),
+                List.of("map", "java.lang.Integer::parseInt", broken.toString(), "--output", broken.toString()),
+                List.of("map", "java.lang.Integer::parseInt", "--lines", broken.toString(), "--output", "" + broken),
+                List.of("map", "java.lang.Integer::parseInt", "--lines", folder.toString()),
+                List.of("map", "java.lang.Integer::parseInt", "--files", folder.toString()),
+                List.of("map", "java.lang.Integer::parseInt", "--files", folder + "/*.none"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--resume"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--resume=slow", "--output", folder + "/r"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--resume", "--output", broken.toString()),
+                List.of("map", "java.lang.Integer::parseInt"),
+                List.of("map", "java.lang.Integer::intValue", "1"),
+                List.of("map", "java.lang.Integer::compare", "1"),
+                List.of("map", "java.lang.Integer::toString(Thread)", "1"),
+                List.of("map", "com.acme.None::of", "1"),
                 List.of("map", broken.toString(), "1"),
                 List.of("map", folder.resolve("None.java").toString(), "1"),
                 List.of("mop"),
@@ -152,6 +175,104 @@ class MapCommandTest {
                     .contains("--help'")
                     .doesNotContain("\tat ");
         }
+        assertThat(Files.readString(broken)).startsWith("class Broken");
+    }
+
+    @Test
+    void writesLinesInTheOrderOfTheInputsIfAsked() {
+        var inputs = IntStream.range(0, 300).mapToObj(Integer::toString).toList();
+
+        var exit = screen.typing(String.join("\n", inputs)).run("map", "java.lang.Integer::parseInt", "--ordered");
+
+        assertThat(exit).isEqualTo(Main.OK);
+        assertThat(screen.lines().stream().map(line -> ResultLine.of(line).field("input")))
+                .containsExactlyElementsOf(inputs);
+    }
+
+    @Test
+    void resumesWithTheStatusesThatArePicked() throws IOException {
+        var results = folder.resolve("results.jsonl").toString();
+        var first = screen.run(
+                "map", ACT, "-cp", TESTS, "-j", "1", "--output", results, "one", "exit", "throw", "two", "two");
+        assertThat(first).isEqualTo(Main.SOME_NOT_OK);
+        var again = new Screen();
+
+        var exit = again.run(
+                "map",
+                "--resume=crashed",
+                ACT,
+                "-cp",
+                TESTS,
+                "-j",
+                "1",
+                "--output",
+                results,
+                "one",
+                "exit",
+                "throw",
+                "two",
+                "two",
+                "three");
+
+        assertThat(again.err()).contains("2 inputs in").contains("1 ok, 1 crashed");
+        assertThat(again.err()).contains("4 were done before: 3 ok, 1 failed");
+        assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
+        assertThat(Files.readAllLines(Path.of(results)).stream()
+                        .map(line -> ResultLine.of(line).field("input")))
+                .containsExactlyInAnyOrder("one", "exit", "throw", "two", "two", "three");
+    }
+
+    @Test
+    void passesTheOptionsOfThePoolOn() {
+        var exit = screen.run(
+                "map",
+                ACT,
+                "-cp",
+                TESTS,
+                "-j",
+                "1",
+                "--max-tasks",
+                "1",
+                "--retries",
+                "1",
+                "--prefix",
+                "env 'CAISSON_TEST=a b'",
+                "--jvm-option=-Dcaisson.test=c",
+                "--ordered",
+                "settings",
+                "exit",
+                "interrupt",
+                "--soft-time-limit",
+                "500ms",
+                "--time-limit",
+                "20s");
+
+        assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
+        var results = ResultsRead.of(screen.lines());
+        assertThat(results.get("settings").field("value")).isEqualTo("a b c");
+        assertThat(results.get("exit").field("attempts")).isEqualTo("2");
+        assertThat(results.get("interrupt").field("value")).isEqualTo("interrupted");
+        assertThat(results.get("interrupt").field("worker"))
+                .isNotEqualTo(results.get("settings").field("worker"));
+    }
+
+    @Test
+    void takesInputsOfAnyText() throws IOException {
+        var name = "ünï\n\"code\" \uD83D\uDE00.txt";
+        var inputs = Files.createDirectory(folder.resolve("in"));
+        Files.createFile(inputs.resolve("plain.txt"));
+        try {
+            Files.createFile(inputs.resolve(name));
+        } catch (InvalidPathException e) {
+            // The locale of this process can't name such files.
+            name = "plain.txt";
+        }
+
+        var exit = screen.run("map", "java.lang.String::valueOf(Object)", "--files", inputs + "/*", "-j", "1");
+
+        assertThat(exit).as(screen.err()).isEqualTo(Main.OK);
+        assertThat(ResultsRead.of(screen.lines()).get(inputs.resolve(name).toString()).status())
+                .isEqualTo("ok");
     }
 
     @Test

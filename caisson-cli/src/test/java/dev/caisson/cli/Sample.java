@@ -18,6 +18,7 @@ final class Sample {
     }
 
     /// Does what the input says.
+    @SuppressWarnings("ThreadSleep")
     static Object act(String input) throws Exception {
         return switch (input) {
             case "throw" -> throw new OwnException("page 2 is missing");
@@ -39,6 +40,15 @@ final class Sample {
             case "print" -> {
                 System.out.println("{\"not\":\"a result\"}\u001B[2J");
                 yield "printed";
+            }
+            case "settings" -> System.getenv("CAISSON_TEST") + " " + System.getProperty("caisson.test");
+            case "interrupt" -> {
+                try {
+                    Thread.sleep(Long.MAX_VALUE);
+                    yield "";
+                } catch (InterruptedException e) {
+                    yield "interrupted";
+                }
             }
             default -> Map.of("length", input.length(), "parts", List.of(input.split(",")));
         };

@@ -40,6 +40,45 @@ class TallyTest {
     }
 
     @Test
+    void countsCausesThatInputsShare() {
+        var tally = new Tally(1);
+        for (var i = 0; i < 20; i++) {
+            tally.add(account("a" + i, Status.FAILED, i, "no number: " + i));
+        }
+
+        assertThat(printed(tally::printCauses)).contains("Causes:").contains("20  failed         Error");
+    }
+
+    @Test
+    void listsNoMoreThanSomeCauses() {
+        var tally = new Tally(1);
+        for (var i = 0; i < 2000; i++) {
+            var fault = new Fault("x.Error" + i % 1500, "no", null);
+            tally.add(new Account("a" + i, Status.FAILED, null, fault, i, 1, Optional.of(99L)));
+        }
+
+        assertThat(printed(tally::printCauses).lines()).hasSizeLessThan(12).last().asString().contains("other causes");
+    }
+
+    @Test
+    void namesTheSlowest() {
+        var tally = new Tally(1);
+        for (var i = 0; i < 20; i++) {
+            tally.add(account("a" + i, Status.OK, i, null));
+        }
+
+        assertThat(printed(tally::printSlowest)).isEqualTo("Slowest that are ok: a19 (19 ms), a18 (18 ms), a17 (17 ms)\n");
+    }
+
+    @Test
+    void oneIsOne() {
+        var tally = new Tally(1);
+        tally.add(account("a", Status.OK, 1, null));
+
+        assertThat(printed(out -> tally.printCounts(out, "input", 1000))).startsWith("1 input in 1.0 s");
+    }
+
+    @Test
     void showsWhereATimeOutHung() {
         var tally = new Tally(1);
         var stack = "\"task\" RUNNABLE\n\tat java.base/java.lang.Thread.sleep(Thread.java:509)\n"

@@ -45,6 +45,22 @@ class VerdictTest {
     }
 
     @Test
+    void crashesOfOneKindAreKnownByTheirSignalAndPlace() {
+        assertThat(Verdict.of(new WorkerExitedException("gone", DEATH)).fault().kind())
+                .isEqualTo("SIGABRT");
+
+        var report = "SIGSEGV (0xb) at pc=0x00007f7f2ca0aad8, pid=23523\nProblematic frame: C  [libc.so.6+0x167ad8]";
+        var crash = new WorkerDeath(
+                1, 0, 1, Optional.empty(), Duration.ofSeconds(1), 0, List.of(), Optional.of(report));
+        assertThat(Verdict.of(new WorkerExitedException("gone", crash)).fault().kind())
+                .isEqualTo("SIGSEGV in C  [libc.so.6+0x167ad8]");
+
+        var exit = new WorkerDeath(1, 0, 7, Optional.empty(), Duration.ofSeconds(1), 0, List.of(), Optional.empty());
+        assertThat(Verdict.of(new WorkerExitedException("gone", exit)).fault().kind())
+                .isEqualTo("exit code 7");
+    }
+
+    @Test
     void tellsOutOfMemoryFromOtherDeaths() {
         assertThat(Verdict.of(new WorkerOutOfMemoryException("full", DEATH)).status())
                 .isEqualTo(Status.OUT_OF_MEMORY);
