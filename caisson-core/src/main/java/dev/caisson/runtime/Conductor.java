@@ -1,7 +1,6 @@
 package dev.caisson.runtime;
 
 import dev.caisson.PoolBrokenException;
-import dev.caisson.PoolListener;
 import dev.caisson.PoolSnapshot;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Engine;
@@ -31,7 +30,7 @@ public final class Conductor {
     private final Fleet fleet;
     private final Executor launcher;
     private final Alarm alarm;
-    private final PoolListener listener;
+    private final Announcements announcements;
     private final Workplace workplace;
     private final Engine engine;
     private final WorkerReports reports;
@@ -54,12 +53,12 @@ public final class Conductor {
         this.launcher = launcher;
         this.alarm = alarm;
         var callbacks = settings.hooks().callbacks();
-        this.listener = new SerialListener(settings.hooks().listeners(), new SerialExecutor(callbacks));
+        this.announcements = new Announcements(settings.hooks().listeners(), callbacks, visits);
         this.workplace = new Workplace(new Diagnosis(name, settings.limits()), visits);
         this.workers = settings.sizes().workers();
-        var orders = new Orders(visits, clock, workplace, listener, this::hire, this::end);
+        var orders = new Orders(visits, clock, workplace, announcements, this::hire, this::end);
         this.engine = new Engine(settings.engine(lazyStart), orders, workplace);
-        this.reports = new WorkerReports(visits, clock, engine, workplace, callbacks, listener);
+        this.reports = new WorkerReports(visits, clock, engine, workplace, callbacks, announcements);
     }
 
     String name() {
@@ -245,6 +244,7 @@ public final class Conductor {
     private void start(WorkerHandle worker) {
         try {
             worker.start();
+            reports.started(worker);
         } catch (Throwable failure) { // a launcher of the user's may throw anything
             reports.startFailed(worker, failure);
         }
@@ -253,10 +253,8 @@ public final class Conductor {
     /// The pool has ended: no worker is left. Called inside a visit.
     private void end() {
         visits.roomInQueue();
-        visits.after(() -> {
-            ended.complete(null);
-            listener.poolTerminated();
-        });
+        visits.after(() -> ended.complete(null));
+        announcements.terminated();
     }
 
     private void leaving() {

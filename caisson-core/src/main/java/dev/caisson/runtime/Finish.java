@@ -4,7 +4,6 @@ import dev.caisson.TaskEnding;
 import dev.caisson.TaskEvent;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
-import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.engine.Ending;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,10 +43,9 @@ record Finish(
         };
     }
 
-    TaskEvent event(Settlement settlement) {
+    TaskEvent event() {
         var options = piece.submission.options();
-        return new TaskEvent(
-                task, item, options.label(), options.correlationId(), ending(settlement), attempt, settlement.timing());
+        return new TaskEvent(task, item, options.label(), options.correlationId(), taskEnding(), attempt, timing());
     }
 
     /// Such as `task 918 'parse a.pdf'`, or `item 3 of task 918`.
@@ -103,14 +101,12 @@ record Finish(
         return result != null && result.task() == task && result.item() == item;
     }
 
-    private TaskEnding ending(Settlement settlement) {
+    private TaskEnding taskEnding() {
         return switch (ending) {
             case SUCCEEDED -> TaskEnding.SUCCEEDED;
             case FAILED -> TaskEnding.FAILED;
             case WORKER_DIED ->
-                settlement.error() instanceof WorkerOutOfMemoryException
-                        ? TaskEnding.OUT_OF_MEMORY
-                        : TaskEnding.CRASHED;
+                departure != null && departure.outOfMemory() ? TaskEnding.OUT_OF_MEMORY : TaskEnding.CRASHED;
             case QUEUE_TIME_OUT, SOFT_TIME_OUT, HARD_TIME_OUT -> TaskEnding.TIMED_OUT;
             case CANCELLED -> TaskEnding.CANCELLED;
             case POOL_BROKEN -> TaskEnding.REJECTED;

@@ -1,6 +1,6 @@
 package dev.caisson.runtime;
 
-import dev.caisson.PoolListener;
+import dev.caisson.TaskTimeoutException.Limit;
 import dev.caisson.engine.Effects;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.KillReason;
@@ -13,16 +13,16 @@ final class Orders implements Effects {
     private final Visits visits;
     private final Clock clock;
     private final Workplace workplace;
-    private final PoolListener listener;
+    private final Announcements announcements;
     private final Hiring hiring;
     private final Runnable end;
 
     /// @param end what to do when the last worker is gone; called inside a visit
-    Orders(Visits visits, Clock clock, Workplace workplace, PoolListener listener, Hiring hiring, Runnable end) {
+    Orders(Visits visits, Clock clock, Workplace workplace, Announcements announcements, Hiring hiring, Runnable end) {
         this.visits = visits;
         this.clock = clock;
         this.workplace = workplace;
-        this.listener = listener;
+        this.announcements = announcements;
         this.hiring = hiring;
         this.end = end;
     }
@@ -43,8 +43,12 @@ final class Orders implements Effects {
     public void sendTask(int slot, int generation, long task, int firstItem, int endItem, int attempt) {
         var seat = workplace.seat(slot, generation);
         var piece = workplace.pieceToSend(task);
+        boolean again = attempt > 1 && attempt > piece.attempt;
         piece.seat = seat;
         piece.attempt = attempt;
+        if (again) {
+            announcements.retried(piece, task, firstItem);
+        }
         var submission = piece.submission;
         var terms = submission.terms();
         var options = submission.options();
@@ -55,7 +59,7 @@ final class Orders implements Effects {
                 attempt,
                 terms.softLimitNanos(),
                 terms.hardLimitNanos(),
-                options.onAccepted().isPresent(),
+                announcements.tellsSteps() || options.onAccepted().isPresent(),
                 options.label().orElse(null),
                 options.correlationId().orElse(null),
                 submission.work()));
@@ -65,6 +69,10 @@ final class Orders implements Effects {
     @Override
     public void interruptTask(int slot, int generation, long task, int item) {
         var worker = workplace.seat(slot, generation).worker;
+        var piece = workplace.openPiece(task);
+        if (piece != null) { // what is cancelled has ended already
+            announcements.overLimit(piece, task, item, piece.attempt, Limit.SOFT);
+        }
         visits.after(() -> worker.interrupt(task, item));
     }
 
@@ -72,6 +80,8 @@ final class Orders implements Effects {
     public void dumpStacks(int slot, int generation, long task, int item) {
         var seat = workplace.seat(slot, generation);
         seat.condemnedSince = seat.worker.runningSince(task);
+        var piece = workplace.piece(task);
+        announcements.overLimit(piece, task, item, piece.attempt, Limit.HARD);
         visits.after(() -> seat.worker.dumpStacks(task, item));
     }
 
@@ -82,7 +92,9 @@ final class Orders implements Effects {
 
     @Override
     public void stopWorker(int slot, int generation) {
-        visits.after(workplace.seat(slot, generation).worker::stop);
+        var seat = workplace.seat(slot, generation);
+        seat.stopped = true;
+        visits.after(seat.worker::stop);
     }
 
     @Override
@@ -128,8 +140,11 @@ final class Orders implements Effects {
         visits.after(() -> {
             var settlement = finish.settlement(workplace.diagnosis());
             piece.submission.items().get(item).settle(settlement);
-            listener.taskFinished(finish.event(settlement));
         });
+        if (ending == Ending.QUEUE_TIME_OUT) {
+            announcements.overLimit(piece, task, item, attempt, Limit.QUEUE);
+        }
+        announcements.finished(finish);
     }
 
     @Override
@@ -141,7 +156,7 @@ final class Orders implements Effects {
     public void poolBroken() {
         workplace.broken = true;
         var failure = workplace.brokenException();
-        visits.after(() -> listener.poolBroken(failure));
+        announcements.broken(failure);
     }
 
     @Override

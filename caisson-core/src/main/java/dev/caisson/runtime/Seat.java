@@ -16,6 +16,12 @@ final class Seat {
     /// Why the pool killed it, if it did.
     @Nullable KillReason killReason;
 
+    /// Whether its process has been told of as started.
+    boolean started;
+
+    /// Whether the pool asked it to leave.
+    boolean stopped;
+
     /// The stacks it sent before it was killed for a limit.
     List<String> stacks = List.of();
 

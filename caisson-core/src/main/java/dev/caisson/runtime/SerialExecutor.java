@@ -23,9 +23,21 @@ final class SerialExecutor implements Executor {
 
     @Override
     public void execute(Runnable action) {
+        add(action);
+        start();
+    }
+
+    /// Puts an action in line; [#start] follows, when whatever lock the caller holds is released. Calls nobody.
+    void add(Runnable action) {
         synchronized (actions) {
             actions.add(action);
-            if (running) {
+        }
+    }
+
+    /// Lets the actions in line run, unless they do already.
+    void start() {
+        synchronized (actions) {
+            if (running || actions.isEmpty()) {
                 return;
             }
             running = true;

@@ -1,9 +1,11 @@
 package dev.caisson.runtime;
 
-import dev.caisson.PoolListener;
+import dev.caisson.WorkerExitReason;
+import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Engine;
 import dev.caisson.engine.ItemResult;
 import dev.caisson.engine.KillReason;
+import dev.caisson.engine.PoolPhase;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -15,16 +17,39 @@ final class WorkerReports implements WorkerEvents {
     private final Engine engine;
     private final Workplace workplace;
     private final Executor callbacks;
-    private final PoolListener listener;
+    private final Announcements announcements;
 
     WorkerReports(
-            Visits visits, Clock clock, Engine engine, Workplace workplace, Executor callbacks, PoolListener listener) {
+            Visits visits,
+            Clock clock,
+            Engine engine,
+            Workplace workplace,
+            Executor callbacks,
+            Announcements announcements) {
         this.visits = visits;
         this.clock = clock;
         this.engine = engine;
         this.workplace = workplace;
         this.callbacks = callbacks;
-        this.listener = listener;
+        this.announcements = announcements;
+    }
+
+    /// Its process exists.
+    void started(WorkerHandle worker) {
+        visits.tell(() -> {
+            var seat = workplace.seatOf(worker);
+            if (seat != null) {
+                worker.info().ifPresent(info -> tellStarted(seat, info));
+            }
+        });
+    }
+
+    /// A worker may be ready, or gone, before whoever started it comes to tell that.
+    private void tellStarted(Seat seat, WorkerInfo info) {
+        if (!seat.started) {
+            seat.started = true;
+            announcements.started(info);
+        }
     }
 
     @Override
@@ -33,7 +58,10 @@ final class WorkerReports implements WorkerEvents {
             var seat = workplace.seatOf(worker);
             if (seat != null) {
                 seat.ready = true;
-                worker.info().ifPresent(info -> visits.after(() -> listener.workerReady(info)));
+                worker.info().ifPresent(info -> {
+                    tellStarted(seat, info);
+                    announcements.ready(info);
+                });
             }
             engine.workerReady(clock.nanos(), worker.slot(), worker.generation());
         });
@@ -48,6 +76,9 @@ final class WorkerReports implements WorkerEvents {
                 return;
             }
             var info = worker.info().orElseThrow();
+            if (item >= 0 && item < piece.submission.items().size()) {
+                announcements.began(piece, task, item, info);
+            }
             piece.submission
                     .options()
                     .onAccepted()
@@ -108,16 +139,16 @@ final class WorkerReports implements WorkerEvents {
         visits.tell(() -> {
             var seat = workplace.seatOf(worker);
             workplace.departing = departure;
+            if (seat != null) {
+                worker.info().ifPresent(info -> tellStarted(seat, info));
+            }
             if (seat != null && !seat.ready) {
-                var failure = workplace.diagnosis().startFailed(departure, seat.killReason);
-                workplace.trouble = failure;
-                visits.after(() -> listener.workerStartFailed(failure));
+                tellFailedStart(seat, departure);
                 engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
             } else {
-                if (seat != null && (seat.killReason == null || seat.killReason == KillReason.SILENT)) {
-                    workplace.trouble = workplace.diagnosis().exited(departure, "while it was idle", seat.killReason);
+                if (seat != null) {
+                    tellExit(seat, departure);
                 }
-                worker.info().ifPresent(info -> visits.after(() -> listener.workerExited(info, departure.death())));
                 engine.workerExited(clock.nanos(), worker.slot(), worker.generation());
             }
             workplace.departing = null;
@@ -125,12 +156,47 @@ final class WorkerReports implements WorkerEvents {
         });
     }
 
+    private void tellFailedStart(Seat seat, Departure departure) {
+        if (seat.killReason == KillReason.POOL_ENDS || seat.killReason == KillReason.ASKED) {
+            seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
+            return; // nothing was wrong with it: it was needed no more
+        }
+        var failure = workplace.diagnosis().startFailed(departure, seat.killReason);
+        workplace.trouble = failure;
+        announcements.startFailed(failure);
+    }
+
+    private void tellExit(Seat seat, Departure departure) {
+        if ((seat.killReason == null && !seat.stopped) || seat.killReason == KillReason.SILENT) {
+            workplace.trouble = workplace.diagnosis().exited(departure, "while it was idle", seat.killReason);
+        }
+        seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
+    }
+
+    private WorkerExitReason reason(Seat seat) {
+        if (seat.killReason == null) {
+            return seat.stopped ? leaving() : WorkerExitReason.DIED;
+        }
+        return switch (seat.killReason) {
+            case HARD_LIMIT -> WorkerExitReason.TIME_LIMIT;
+            case CANCELLED -> WorkerExitReason.CANCELLED;
+            case SILENT -> WorkerExitReason.SILENT;
+            case ASKED -> WorkerExitReason.REQUESTED;
+            case POOL_ENDS -> WorkerExitReason.CLOSED;
+            case START_LIMIT, STOP_LIMIT -> leaving();
+        };
+    }
+
+    private WorkerExitReason leaving() {
+        return engine.phase() == PoolPhase.RUNNING ? WorkerExitReason.RETIRED : WorkerExitReason.CLOSED;
+    }
+
     /// A worker could not even be launched.
     void startFailed(WorkerHandle worker, Throwable cause) {
         visits.tell(() -> {
             var failure = workplace.diagnosis().notLaunched(cause);
             workplace.trouble = failure;
-            visits.after(() -> listener.workerStartFailed(failure));
+            announcements.startFailed(failure);
             engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
             workplace.departed(worker);
         });

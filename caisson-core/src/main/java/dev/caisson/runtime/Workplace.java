@@ -131,6 +131,11 @@ final class Workplace implements Boards {
         return piece;
     }
 
+    /// The piece, unless all of it has ended.
+    @Nullable Piece openPiece(long task) {
+        return pieces.get(task);
+    }
+
     /// The piece, if that worker was the last to get it.
     @Nullable Piece pieceHeldBy(WorkerHandle worker, long task) {
         var piece = pieces.get(task);
