@@ -147,7 +147,10 @@ class ListenerTest {
         Await.until("it is replaced", () -> diary.workers().contains("exited RETIRED"));
         var hanging = pool.submit(Deeds::hang);
         pool.terminateWorker(Deeds.begun(hanging));
-        Await.until("it was ended", () -> diary.workers().contains("exited REQUESTED"));
+        Await.until(
+                "it was ended and replaced",
+                () -> diary.workers().lastIndexOf("ready") > diary.workers().indexOf("exited REQUESTED")
+                        && diary.workers().contains("exited REQUESTED"));
         pool.close();
 
         diary.awaitEnd();
@@ -156,7 +159,7 @@ class ListenerTest {
 
     @Test
     void tellsOfABrokenPool(Pools pools) {
-        var pool = pools.open(builder -> builder.listener(diary)
+        pools.open(builder -> builder.listener(diary)
                 .startMethod(StartMethod.IN_PROCESS)
                 .restartLimit(0, Duration.ofSeconds(30))
                 .initializer(() -> Deeds.fail("no database")));
