@@ -226,6 +226,13 @@ public interface ProcessPool extends TaskPool {
         /// @return this
         Builder memoryLimit(String size);
 
+        /// Surrounds each task in its worker: for the log context, say. A second call replaces the first. Default:
+        /// nothing.
+        ///
+        /// @param around travels to the workers, as tasks do; pools that are built refuse what can't
+        /// @return this
+        Builder aroundTask(AroundTask around);
+
         /// Lets a worker leave when it had nothing to do for so long, down to [#minWorkers(int)]. Default: never.
         ///
         /// @param timeout longer than zero

@@ -15,6 +15,9 @@ public final class TaskContext {
     // A plain ThreadLocal: a ScopedValue costs class loading that a young worker feels.
     private static final ThreadLocal<@Nullable TaskContext> BOUND = new ThreadLocal<>();
 
+    /// What surrounds the tasks of this worker.
+    private static volatile @Nullable AroundTask around;
+
     private final Host host;
 
     private TaskContext(Host host) {
@@ -42,6 +45,14 @@ public final class TaskContext {
         return Optional.ofNullable(BOUND.get());
     }
 
+    /// Has something surround each task that this JVM runs from now on, as a worker: see
+    /// [ProcessPool.Builder#aroundTask(AroundTask)], which does this in each worker of a pool.
+    ///
+    /// @param surroundings replaces what was there
+    public static void surround(AroundTask surroundings) {
+        around = Objects.requireNonNull(surroundings, "surroundings");
+    }
+
     /// Runs code as a task of a host: [#current()] answers for it until it returns.
     ///
     /// Workers, in-process and simulated pools use this; so can a test that runs a task without a pool. Calls may nest;
@@ -53,11 +64,30 @@ public final class TaskContext {
     /// @return what the body returned
     /// @throws Exception what the body threw
     public static <T extends @Nullable Object> T call(Host host, Callable<T> body) throws Exception {
+        return call(host, around, body);
+    }
+
+    /// Runs code as a task of a host, with this around it.
+    ///
+    /// @param host who answers
+    /// @param surroundings what is entered before and closed afterwards, or null
+    /// @param body what to run, on the calling thread
+    /// @param <T> type of the result
+    /// @return what the body returned
+    /// @throws Exception what the body or the surroundings threw
+    public static <T extends @Nullable Object> T call(
+            Host host, @Nullable AroundTask surroundings, Callable<T> body) throws Exception {
         Objects.requireNonNull(host, "host");
         var outer = BOUND.get();
-        BOUND.set(new TaskContext(host));
+        var context = new TaskContext(host);
+        BOUND.set(context);
         try {
-            return body.call();
+            if (surroundings == null) {
+                return body.call();
+            }
+            try (var _ = surroundings.enter(context)) {
+                return body.call();
+            }
         } finally {
             if (outer == null) {
                 BOUND.remove();

@@ -10,6 +10,8 @@ public enum WorkerExitReason {
     CANCELLED,
     /// It was killed because it gave no sign of life.
     SILENT,
+    /// It was killed because it held more memory than a worker may, while it ran a task.
+    MEMORY,
     /// It was ended by name: [ProcessPool#terminateWorker(long)].
     REQUESTED,
     /// It left by plan, and perhaps another took its place: recycled, restarted, idle for too long, or one too many.

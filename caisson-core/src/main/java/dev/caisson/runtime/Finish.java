@@ -48,15 +48,20 @@ record Finish(
         return new TaskEvent(task, item, options.label(), options.correlationId(), taskEnding(), attempt, timing());
     }
 
-    /// Such as `task 918 'parse a.pdf'`, or `item 3 of task 918`.
+    /// Such as `task 918 'parse a.pdf'`, with its correlation id in brackets if it has one, or `item 3 of task 918`.
     String what() {
         var label = piece.submission
                 .options()
                 .label()
                 .map(text -> " '" + text + "'")
                 .orElse("");
+        var correlation = piece.submission
+                .options()
+                .correlationId()
+                .map(text -> " [" + text + "]")
+                .orElse("");
         var place = piece.submission.items().size() > 1 ? "item " + item + " of " : "";
-        return place + "task " + task + label;
+        return place + "task " + task + label + correlation;
     }
 
     /// How long it ran; zero if that is not known.
@@ -106,7 +111,7 @@ record Finish(
             case SUCCEEDED -> TaskEnding.SUCCEEDED;
             case FAILED -> TaskEnding.FAILED;
             case WORKER_DIED ->
-                departure != null && departure.outOfMemory() ? TaskEnding.OUT_OF_MEMORY : TaskEnding.CRASHED;
+                departure != null && departure.exhausted().isPresent() ? TaskEnding.OUT_OF_MEMORY : TaskEnding.CRASHED;
             case QUEUE_TIME_OUT, SOFT_TIME_OUT, HARD_TIME_OUT -> TaskEnding.TIMED_OUT;
             case CANCELLED -> TaskEnding.CANCELLED;
             case POOL_BROKEN -> TaskEnding.REJECTED;

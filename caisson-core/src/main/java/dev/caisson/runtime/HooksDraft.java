@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.Action;
+import dev.caisson.AroundTask;
 import dev.caisson.PoolListener;
 import dev.caisson.WorkerOutput;
 import java.time.Duration;
@@ -25,6 +26,8 @@ final class HooksDraft {
     @Nullable Action finalizer;
 
     Duration finalizerLimit = FINALIZER_LIMIT;
+    @Nullable AroundTask around;
+
     WorkerOutput output = WorkerOutput.inherit();
     final List<PoolListener> listeners = new ArrayList<>();
 
@@ -36,6 +39,7 @@ final class HooksDraft {
                 wrong.positive("initializer's limit", initializerLimit),
                 Optional.ofNullable(finalizer),
                 wrong.positive("finalizer's limit", finalizerLimit).orElse(FINALIZER_LIMIT),
+                Optional.ofNullable(around),
                 output,
                 List.copyOf(listeners),
                 callbackExecutor != null ? callbackExecutor : VIRTUAL_THREADS);

@@ -26,7 +26,8 @@ final class InProcessFleet implements Fleet {
                 settings.codec(),
                 Objects.requireNonNullElse(
                         Thread.currentThread().getContextClassLoader(), InProcessFleet.class.getClassLoader()),
-                settings.maxResult().bytes());
+                settings.maxResult().bytes(),
+                settings.hooks().around().orElse(null));
         this.initializer = encoded(settings.hooks().initializer(), "initializer");
         this.finalizer = encoded(settings.hooks().finalizer(), "finalizer");
         warn(settings);

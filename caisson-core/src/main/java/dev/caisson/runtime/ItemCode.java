@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.Action;
+import dev.caisson.AroundTask;
 import dev.caisson.PayloadTooLargeException;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskContext;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param codec of the pool
 /// @param loader finds the classes of tasks
 /// @param maxResultBytes results may be so long
-public record ItemCode(TaskCodec codec, ClassLoader loader, long maxResultBytes) {
+/// @param around surrounds each item, or null
+public record ItemCode(
+        TaskCodec codec, ClassLoader loader, long maxResultBytes, @Nullable AroundTask around) {
 
     /// Runs an item's own code, on this thread.
     ///
@@ -34,7 +37,7 @@ public record ItemCode(TaskCodec codec, ClassLoader loader, long maxResultBytes)
         var outer = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            return TaskContext.call(host, () -> encode(result(work, item)));
+            return TaskContext.call(host, around, () -> encode(result(work, item)));
         } finally {
             thread.setContextClassLoader(outer);
         }

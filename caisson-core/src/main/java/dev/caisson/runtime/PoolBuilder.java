@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.Action;
+import dev.caisson.AroundTask;
 import dev.caisson.ByteSize;
 import dev.caisson.PoolListener;
 import dev.caisson.ProcessPool;
@@ -199,6 +200,12 @@ public final class PoolBuilder implements ProcessPool.Builder {
     public PoolBuilder initializer(Action action, Duration limit) {
         hooks.initializer = Objects.requireNonNull(action, "action");
         hooks.initializerLimit = Objects.requireNonNull(limit, "limit");
+        return this;
+    }
+
+    @Override
+    public PoolBuilder aroundTask(AroundTask around) {
+        hooks.around = Objects.requireNonNull(around, "around");
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.Action;
+import dev.caisson.AroundTask;
 import dev.caisson.ByteSize;
 import dev.caisson.PoolListener;
 import dev.caisson.StartMethod;
@@ -79,6 +80,7 @@ public record PoolSettings(
             Optional<Duration> initializerLimit,
             Optional<Action> finalizer,
             Duration finalizerLimit,
+            Optional<AroundTask> around,
             WorkerOutput output,
             List<PoolListener> listeners,
             Executor callbacks) {}

@@ -38,10 +38,7 @@ final class ProcessFleet implements Fleet {
         this.codec = settings.codec() instanceof JdkCodec standard && standard.isPlain()
                 ? Encoded.EMPTY
                 : TaskEncoding.encode(settings.codec(), new JdkCodec(), "codec");
-        this.initializer = settings.hooks()
-                .initializer()
-                .map(action -> TaskEncoding.encode(action, new JdkCodec(), "initializer"))
-                .orElse(Encoded.EMPTY);
+        this.initializer = Prelude.encoded(settings.hooks()).orElse(Encoded.EMPTY);
     }
 
     /// Whether this JVM is a worker of another pool.

@@ -43,7 +43,7 @@ final class SerialExecutor implements Executor {
             running = true;
         }
         try {
-            start();
+            handOver();
         } catch (OutOfMemoryError noThreads) {
             synchronized (actions) {
                 running = false; // what waits is tried again with the next
@@ -52,7 +52,7 @@ final class SerialExecutor implements Executor {
         }
     }
 
-    private void start() {
+    private void handOver() {
         try {
             threads.execute(this::runAll);
         } catch (RuntimeException refused) {

@@ -181,6 +181,7 @@ final class WorkerReports implements WorkerEvents {
             case HARD_LIMIT -> WorkerExitReason.TIME_LIMIT;
             case CANCELLED -> WorkerExitReason.CANCELLED;
             case SILENT -> WorkerExitReason.SILENT;
+            case MEMORY -> WorkerExitReason.MEMORY;
             case ASKED -> WorkerExitReason.REQUESTED;
             case POOL_ENDS -> WorkerExitReason.CLOSED;
             case START_LIMIT, STOP_LIMIT -> leaving();

@@ -43,7 +43,8 @@ final class SimulatedFleet implements Fleet {
                 settings.codec(),
                 Objects.requireNonNullElse(
                         Thread.currentThread().getContextClassLoader(), SimulatedFleet.class.getClassLoader()),
-                settings.maxResult().bytes());
+                settings.maxResult().bytes(),
+                settings.hooks().around().orElse(null));
         this.initializer = settings.hooks()
                 .initializer()
                 .map(action -> TaskEncoding.encode(action, new JdkCodec(), "initializer"));
