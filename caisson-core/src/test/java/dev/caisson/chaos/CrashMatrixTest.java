@@ -1,5 +1,9 @@
 package dev.caisson.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +53,13 @@ class CrashMatrixTest {
                 .toList()
                 .stream()
                 .map(started -> DynamicTest.dynamicTest(started.cell.toString(), started::join));
+    }
+
+    @Test
+    void isDocumentedCellByCell() throws IOException {
+        var root = Path.of(System.getProperty("caisson.root", ".."));
+
+        assertThat(Files.readString(root.resolve("docs/testing.md"))).contains(MatrixTable.text());
     }
 
     private record Started(Cell cell, Future<?> run) {
