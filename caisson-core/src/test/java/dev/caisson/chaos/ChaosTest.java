@@ -30,7 +30,9 @@ class ChaosTest {
         var began = System.nanoTime();
         var series = new ArrayList<Footprint>();
         try (var chaos = new Chaos(seed)) {
-            for (long ran = 0; ran < seconds * 1000; ran = Duration.ofNanos(System.nanoTime() - began).toMillis()) {
+            for (long ran = 0;
+                    ran < seconds * 1000;
+                    ran = Duration.ofNanos(System.nanoTime() - began).toMillis()) {
                 chaos.step();
                 if (ran * SAMPLES > series.size() * seconds * 1000) {
                     series.add(Footprint.take());
@@ -61,7 +63,11 @@ class ChaosTest {
 
     /// Ends in another way each time: idle, with work to do, with a worker that died, before the first was ready.
     private static void openAndClose(int round) throws Exception {
-        var pool = ProcessPool.builder().workers(1).maxHeap("32m").output(WorkerOutput.discard()).build();
+        var pool = ProcessPool.builder()
+                .workers(1)
+                .maxHeap("32m")
+                .output(WorkerOutput.discard())
+                .build();
         switch (round % 4) {
             case 0 -> pool.submit(Work.square(2)).get();
             case 1 -> List.of(1, 2, 3).forEach(number -> pool.submit(Work.square(number)));

@@ -37,9 +37,8 @@ class DeadlyWorkersTest {
     @Tag("row-17")
     void breakAPoolLoudlyWhenEachOfThemDies(Site site, Deed deed, Pools pools) {
         var plan = plan(site, deed, true);
-        var pool = pools.open(builder -> builder.jvmOptions(plan.jvmOptions())
-                .initializer(Work.NOTHING)
-                .restartLimit(2, Duration.ofMinutes(5)));
+        var pool = pools.open(builder ->
+                builder.jvmOptions(plan.jvmOptions()).initializer(Work.NOTHING).restartLimit(2, Duration.ofMinutes(5)));
 
         Await.until(
                 "the pool gives up",
@@ -78,8 +77,7 @@ class DeadlyWorkersTest {
         Await.until(
                 "all are ready",
                 Duration.ofSeconds(40),
-                () -> pool.snapshot().workers().stream()
-                        .allMatch(worker -> worker.state() == WorkerState.IDLE));
+                () -> pool.snapshot().workers().stream().allMatch(worker -> worker.state() == WorkerState.IDLE));
         var pids = pool.snapshot().workers().stream()
                 .flatMapToLong(worker -> worker.pid().stream())
                 .toArray();

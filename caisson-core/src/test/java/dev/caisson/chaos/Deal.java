@@ -63,13 +63,12 @@ final class Deal {
         var ended = future();
         assertThat(endings).as("%s ended once", this).hasValue(1);
         assertThat(ended.attempts()).as("attempts of %s", this).isLessThanOrEqualTo(options.retries() + 1);
-        Outcome<Integer> outcome =
-                switch (ended.state()) {
-                    case SUCCESS -> new Outcome.Success<>(ended.resultNow());
-                    case FAILED -> new Outcome.Failure<>(ended.exceptionNow());
-                    case CANCELLED -> new Outcome.Failure<>(new CancellationException());
-                    case RUNNING -> throw new AssertionError(this + " is done and runs");
-                };
+        Outcome<Integer> outcome = switch (ended.state()) {
+            case SUCCESS -> new Outcome.Success<>(ended.resultNow());
+            case FAILED -> new Outcome.Failure<>(ended.exceptionNow());
+            case CANCELLED -> new Outcome.Failure<>(new CancellationException());
+            case RUNNING -> throw new AssertionError(this + " is done and runs");
+        };
         check(this, number, deed, options.timeLimit().isPresent(), cancelled, outcome);
         return Verdict.of(outcome);
     }

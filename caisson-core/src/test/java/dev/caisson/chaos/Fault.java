@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -56,8 +55,12 @@ public final class Fault implements Consumer<String> {
     }
 
     private boolean isFirst() {
+        var token = Path.of(plan.token());
+        var own = token.resolveSibling(
+                token.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            Files.writeString(Path.of(plan.token()), Token.ofThisThread().toString(), StandardOpenOption.CREATE_NEW);
+            Files.writeString(own, Token.ofThisThread().toString());
+            Files.createLink(token, own); // as a whole, or not at all
             return true;
         } catch (FileAlreadyExistsException others) {
             return plan.eachTime();

@@ -27,7 +27,12 @@ final class MatrixTable {
             text.append(" |\n");
         }
         for (int index = 0; index < reasons.size(); index++) {
-            text.append('\n').append("–").append(index + 1).append(": ").append(reasons.get(index)).append('.');
+            text.append('\n')
+                    .append("–")
+                    .append(index + 1)
+                    .append(": ")
+                    .append(reasons.get(index))
+                    .append('.');
         }
         return text.append('\n').toString();
     }
