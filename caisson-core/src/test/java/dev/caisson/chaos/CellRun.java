@@ -27,10 +27,10 @@ final class CellRun {
     private static final int CHUNK = 8;
     private static final Duration SOFT_LIMIT = Duration.ofMillis(500);
     private static final Duration HARD_LIMIT = Duration.ofSeconds(2);
-    private static final Duration START_LIMIT = Duration.ofSeconds(3);
+    private static final Duration START_LIMIT = Duration.ofSeconds(6);
     private static final Duration SILENCE_LIMIT = Duration.ofSeconds(3);
     private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final long LONG_ENOUGH_SECONDS = 60;
+    private static final long LONG_ENOUGH_SECONDS = 120;
 
     private final Cell cell;
     private final Path token;
@@ -46,7 +46,7 @@ final class CellRun {
         try {
             var outcomes = cell.site().needsChunks() ? items(pool) : tasks(pool);
             if (cell.site() != Site.CLOSING) {
-                Await.until("the deed is done", Duration.ofSeconds(30), () -> Files.exists(token));
+                Await.until("the deed is done", Duration.ofSeconds(60), () -> Files.exists(token));
                 assertThat(get(pool.submit(Work.square(11))))
                         .as("the pool goes on")
                         .isEqualTo(121);
@@ -79,7 +79,7 @@ final class CellRun {
         if (cell.deed().hangs() && cell.site().isInTask()) {
             builder = builder.softTimeLimit(SOFT_LIMIT).timeLimit(HARD_LIMIT);
         }
-        if (cell.site().isBeforeReady() && !cell.deed().isThrown()) {
+        if (cell.site().isBeforeReady() && (cell.deed().hangs() || cell.deed() == Deed.SIGSTOP)) {
             builder = builder.startTimeLimit(START_LIMIT).restartLimit(20, Duration.ofSeconds(30));
         }
         if (cell.site() == Site.INITIALIZER) {

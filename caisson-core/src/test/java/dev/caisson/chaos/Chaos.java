@@ -87,14 +87,14 @@ final class Chaos implements AutoCloseable {
             pool.restartWorkers();
         }
         if (open.size() >= MOST_OPEN) {
-            Await.until("half of what is open ends: " + pool.snapshot(), LONG_ENOUGH, () -> settle(MOST_OPEN / 2));
+            awaitOpen(MOST_OPEN / 2);
         }
         assertThat(events.breaks).isEmpty();
     }
 
     /// Lets all end, and checks the books.
     void finish() throws Exception {
-        Await.until("all ends: " + pool.snapshot() + open, LONG_ENOUGH, () -> settle(0));
+        awaitOpen(0);
         joinMaps(0);
         assertThat(pool.submit(Work.square(3)).get(LONG_ENOUGH.toSeconds(), TimeUnit.SECONDS))
                 .isEqualTo(9);
@@ -192,6 +192,18 @@ final class Chaos implements AutoCloseable {
             } catch (ExecutionException failure) {
                 throw new AssertionError("A map failed", failure.getCause());
             }
+        }
+    }
+
+    /// Waits until so many are open, as long as some end every now and then: a loaded machine may be slow.
+    private void awaitOpen(int left) {
+        long ended = -1;
+        while (!Await.holdsWithin(LONG_ENOUGH, () -> settle(left))) {
+            var now = pool.snapshot();
+            if (now.ledger().ended() == ended) {
+                throw new AssertionError("Nothing ends any more: " + now + ", open " + open);
+            }
+            ended = now.ledger().ended();
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.caisson.chaos;
 
+import dev.caisson.Action;
 import dev.caisson.ProcessPool;
 import dev.caisson.WorkerOutput;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,9 +69,9 @@ class ChaosTest {
                 .output(WorkerOutput.discard())
                 .build();
         switch (round % 4) {
-            case 0 -> pool.submit(Work.square(2)).get();
-            case 1 -> List.of(1, 2, 3).forEach(number -> pool.submit(Work.square(number)));
-            case 2 -> pool.submit(() -> Runtime.getRuntime().halt(1));
+            case 0 -> pool.call(Work.square(2));
+            case 1 -> pool.execute(Work.NOTHING);
+            case 2 -> pool.execute((Action) () -> Runtime.getRuntime().halt(1));
             default -> pool.terminate();
         }
         pool.close();
