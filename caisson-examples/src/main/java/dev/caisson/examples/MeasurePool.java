@@ -1,5 +1,6 @@
 package dev.caisson.examples;
 
+import dev.caisson.Batch;
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Measures a pool of two workers: five rounds of everything, medians at the end. The numbers are in
@@ -33,7 +35,8 @@ public final class MeasurePool {
         report("start of a pool to its first result, ms", MeasurePool::startMillis);
         report("round trip of an empty task, µs", MeasurePool::roundTripMicros);
         report("single submits, tasks/s", MeasurePool::submitsPerSecond);
-        report("map in chunks of 100, items/s", MeasurePool::mappedPerSecond);
+        report("map in chunks of 100, items/s", () -> mappedPerSecond(batch -> batch.chunkSize(100)));
+        report("map in chunks sized by time, items/s", () -> mappedPerSecond(batch -> batch));
         report("SIGKILL of a worker to its error, ms", MeasurePool::killMillis);
         report("Runtime.halt in a task to its error, ms", MeasurePool::haltMillis);
         report("hard limit to its error, beyond the limit, ms", MeasurePool::overshootMillis);
@@ -87,13 +90,13 @@ public final class MeasurePool {
         }
     }
 
-    private static double mappedPerSecond() throws Exception {
+    private static double mappedPerSecond(UnaryOperator<Batch<Integer>> shape) throws Exception {
         int items = 10 * SUBMITS;
         try (var pool = ProcessPool.create(WORKERS)) {
             warmUp(pool);
             long begin = System.nanoTime();
-            var results = pool.batch(IntStream.range(0, items).boxed().toList())
-                    .chunkSize(100)
+            var results = shape.apply(
+                            pool.batch(IntStream.range(0, items).boxed().toList()))
                     .map(item -> item + 1)
                     .toList();
             return results.size() * 1e3 / millisSince(begin);
