@@ -16,7 +16,13 @@ public enum ExitMark {
     /// Its initializer failed, so it left.
     START_FAILED,
     /// An orderly end had begun, but shutdown hooks took longer than the kill grace, so it halted.
-    CUT_OFF;
+    CUT_OFF,
+    /// Its initializer took longer than its own limit, so it halted.
+    INITIALIZER_LATE,
+    /// It left because the pool had asked it to, but its finalizer failed.
+    FINALIZER_FAILED,
+    /// Its finalizer took longer than its limit, so it halted.
+    FINALIZER_LATE;
 
     private static final ExitMark[] MARKS = values();
 

@@ -46,7 +46,12 @@ public final class PayloadFrames {
     /// The message with a worker's settings.
     public static PayloadFrames welcome(WorkerSettings settings) {
         return new PayloadFrames(
-                FrameKind.WELCOME, settings.encodeHead(), List.of(settings.codec(), settings.initializer()));
+                FrameKind.WELCOME,
+                settings.encodeHead(),
+                List.of(
+                        settings.codec(),
+                        settings.initializer().action(),
+                        settings.finalizer().action()));
     }
 
     /// Writes frames into a buffer until it is almost full or all is written.

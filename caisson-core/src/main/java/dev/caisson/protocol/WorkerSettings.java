@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
 /// @param killGraceNanos how long shutdown hooks may take
 /// @param maxResultBytes how long an encoded result may be
 /// @param codec a `TaskCodec` in Java serialization; empty for the default one
-/// @param initializer an `Action` in Java serialization, run before the first task; empty for none
+/// @param initializer run before the first task
+/// @param finalizer run after the last one, when the pool has asked the worker to leave
 public record WorkerSettings(
         String poolName,
         int slot,
@@ -20,24 +21,28 @@ public record WorkerSettings(
         long killGraceNanos,
         long maxResultBytes,
         Encoded codec,
-        Encoded initializer) {
+        WorkerHook initializer,
+        WorkerHook finalizer) {
 
-    /// The first part of the message; codec and initializer are parts of their own.
+    /// The first part of the message; codec and hooks are parts of their own.
     Encoded encodeHead() {
         var name = poolName.getBytes(UTF_8);
-        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 4 * Long.BYTES + name.length)
+        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 7 * Long.BYTES + name.length)
                 .putInt(slot)
                 .putInt(generation)
                 .putLong(killGraceNanos)
                 .putLong(maxResultBytes)
                 .putLong(codec.classes())
-                .putLong(initializer.classes())
+                .putLong(initializer.action().classes())
+                .putLong(initializer.limitNanos())
+                .putLong(finalizer.action().classes())
+                .putLong(finalizer.limitNanos())
                 .put(name)
                 .array());
     }
 
     /// Puts together what the parent has sent in parts.
-    public static WorkerSettings decode(byte[] head, Encoded codec, Encoded initializer) {
+    public static WorkerSettings decode(byte[] head, Encoded codec, Encoded initializer, Encoded finalizer) {
         var in = ByteBuffer.wrap(head);
         var slot = in.getInt();
         var generation = in.getInt();
@@ -45,6 +50,9 @@ public record WorkerSettings(
         var maxResultBytes = in.getLong();
         var codecClasses = in.getLong();
         var initializerClasses = in.getLong();
+        var initializerLimitNanos = in.getLong();
+        var finalizerClasses = in.getLong();
+        var finalizerLimitNanos = in.getLong();
         var name = new byte[in.remaining()];
         in.get(name);
         return new WorkerSettings(
@@ -54,6 +62,7 @@ public record WorkerSettings(
                 killGraceNanos,
                 maxResultBytes,
                 codec.withClasses(codecClasses, null),
-                initializer.withClasses(initializerClasses, null));
+                new WorkerHook(initializer, initializerLimitNanos).withClasses(initializerClasses),
+                new WorkerHook(finalizer, finalizerLimitNanos).withClasses(finalizerClasses));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param violation what was wrong with what it sent, if the pool ended it for that
 /// @param startFailure what its initializer threw, encoded; null if that did not fail
 /// @param command how it was started
+/// @param excess the memory that it was killed for
 public record Departure(
         WorkerDeath death,
         ExitMark mark,
@@ -26,7 +27,8 @@ public record Departure(
         boolean memoryKills,
         Optional<String> violation,
         @Nullable Encoded startFailure,
-        List<String> command) {
+        List<String> command,
+        Optional<MemoryExcess> excess) {
 
     private static final String TERMINATING = "Terminating due to java.lang.OutOfMemoryError: ";
     private static final String CRASHING = "OutOfMemory encountered: ";
@@ -36,7 +38,7 @@ public record Departure(
     /// The end of a worker that is no process of its own, and leaves nothing behind.
     public static Departure simple(
             WorkerDeath death, ExitMark mark, @Nullable Encoded startFailure, List<String> command) {
-        return new Departure(death, mark, "", Optional.empty(), false, Optional.empty(), startFailure, command);
+        return new Departure(death, mark, "", Optional.empty(), false, Optional.empty(), startFailure, command, Optional.empty());
     }
 
     /// What the worker's JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`.

@@ -37,6 +37,18 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         var death = departure.death();
         var story = story(departure);
         var after = story.after() + ", " + when + ".";
+        if (departure.excess().isPresent()) {
+            var excess = departure.excess().get();
+            return new WorkerOutOfMemoryException(
+                    text(
+                            story.who() + " was killed",
+                            after,
+                            "It held " + excess.resident() + " of memory, more than its memoryLimit of " + excess.limit()
+                                    + ". Heap, stacks, native memory and buffers count alike: raise memoryLimit, lower"
+                                    + " maxHeap, or give the task less at a time.",
+                            story.traces()),
+                    death);
+        }
         if (departure.exhausted().isPresent()) {
             return new WorkerOutOfMemoryException(
                     text(

@@ -1,15 +1,19 @@
 package dev.caisson.runtime;
 
+import dev.caisson.Action;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.process.JvmCommand;
 import dev.caisson.process.PoolFolder;
 import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.WorkerHook;
 import dev.caisson.protocol.WorkerSettings;
 import dev.caisson.transport.PoolEndpoint;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Workers that are JVMs of their own. Its folder and its socket are made when the first one is started. Thread-safe.
@@ -21,8 +25,10 @@ final class ProcessFleet implements Fleet {
     private static final String INSIDE = "caisson.worker";
 
     private final PoolSettings settings;
+    private final MemoryGuard memory;
     private final Encoded codec;
-    private final Encoded initializer;
+    private final WorkerHook initializer;
+    private final WorkerHook finalizer;
 
     /// Guarded by this, like the next two.
     private @Nullable PoolFolder folder;
@@ -32,13 +38,24 @@ final class ProcessFleet implements Fleet {
 
     /// Encodes what every worker gets, so that a mistake in it is found when the pool is built.
     ///
-    /// @throws dev.caisson.TaskSerializationException if the initializer or the codec can't be sent
+    /// @throws dev.caisson.TaskSerializationException if the initializer, the finalizer or the codec can't be sent
     ProcessFleet(PoolSettings settings) {
         this.settings = settings;
+        this.memory = new MemoryGuard(settings);
         this.codec = settings.codec() instanceof JdkCodec standard && standard.isPlain()
                 ? Encoded.EMPTY
                 : TaskEncoding.encode(settings.codec(), new JdkCodec(), "codec");
-        this.initializer = Prelude.encoded(settings.hooks()).orElse(Encoded.EMPTY);
+        var hooks = settings.hooks();
+        this.initializer = hook(Prelude.encoded(hooks), hooks.initializerLimit());
+        this.finalizer = hook(
+                hooks.finalizer().map(action -> TaskEncoding.encode(action, new JdkCodec(), "finalizer")),
+                Optional.of(hooks.finalizerLimit()));
+    }
+
+    private static WorkerHook hook(Optional<Encoded> hook, Optional<Duration> limit) {
+        return hook.map(code -> new WorkerHook(
+                        code, limit.map(PoolSettings::nanos).orElse(0L)))
+                .orElse(WorkerHook.NONE);
     }
 
     /// Whether this JVM is a worker of another pool.
@@ -54,6 +71,7 @@ final class ProcessFleet implements Fleet {
     @Override
     public synchronized void close() {
         closed = true;
+        memory.close();
         if (endpoint != null) {
             endpoint.close();
         }
@@ -64,6 +82,10 @@ final class ProcessFleet implements Fleet {
 
     PoolSettings settings() {
         return settings;
+    }
+
+    MemoryGuard memory() {
+        return memory;
     }
 
     synchronized PoolFolder folder() throws IOException {
@@ -91,7 +113,8 @@ final class ProcessFleet implements Fleet {
                 PoolSettings.nanos(settings.limits().killGrace()),
                 settings.maxResult().bytes(),
                 codec,
-                initializer);
+                initializer,
+                finalizer);
     }
 
     JvmCommand command(String introduction) throws IOException {

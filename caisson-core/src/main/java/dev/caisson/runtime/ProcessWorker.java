@@ -1,9 +1,6 @@
 package dev.caisson.runtime;
 
-import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
-import dev.caisson.WorkerMemory;
-import dev.caisson.process.CrashReport;
 import dev.caisson.process.ExitCode;
 import dev.caisson.process.MemoryKills;
 import dev.caisson.process.PoolFolder;
@@ -16,7 +13,6 @@ import dev.caisson.protocol.FaultPoint;
 import dev.caisson.spi.LaunchCommand;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +55,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     private volatile @Nullable Encoded startFailure;
     private volatile Optional<String> violation = Optional.empty();
     private volatile boolean stopping;
+    private volatile @Nullable MemoryExcess excess;
 
     /// Whether a kill was asked for. Guarded by this, since it may come before there is a process.
     private boolean killed;
@@ -256,8 +253,20 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         }
     }
 
+    /// Whether an item has begun and not ended.
+    boolean isRunningTask() {
+        return channel().isRunning();
+    }
+
+    /// Ends it for the memory that its task takes.
+    void endForMemory(MemoryExcess found) {
+        excess = found;
+        events.overMemoryLimit(this);
+    }
+
     @Override
     public void ready() {
+        fleet.memory().watch(this);
         events.ready(this);
     }
 
@@ -284,6 +293,9 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
             arrived = new ArrayList<>();
             itemsDone.addAndGet(results.size());
             events.itemsFinished(this, results);
+            if (!stopping && fleet.memory().isTooLargeAfterTask(this)) {
+                events.overMemory(this);
+            }
         }
     }
 
@@ -342,41 +354,28 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
     private void depart(PoolFolder folder, WorkerProcess gone, ExitCode code) {
         var link = channel();
+        fleet.memory().forget(this);
         FaultPoint.EXITED.reached();
         link.drainAfterExit();
         framesDelivered();
         gone.drained().join();
-        var report = CrashReport.take(folder.path(), ownPid != 0 ? ownPid : gone.pid());
-        var death = new WorkerDeath(
-                infoOf(gone.pid()).pid(),
-                slot,
-                code.value(),
-                code.signal().or(() -> report.flatMap(CrashReport::signal)),
-                Duration.between(gone.startedAt(), Instant.now()),
-                itemsDone.get(),
-                gone.outputTail(),
-                report.map(CrashReport::text),
-                memory(link));
         events.exited(
                 this,
-                new Departure(
-                        death,
-                        link.exitMark(),
-                        link.lastWords(),
-                        lastSight,
-                        memoryKillsBefore.isPresent() && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
-                        violation,
-                        startFailure,
-                        command));
+                new Obituary(
+                                fleet.settings(),
+                                infoOf(gone.pid()),
+                                ownPid,
+                                itemsDone.get(),
+                                link,
+                                lastSight,
+                                memoryKillsBefore.isPresent()
+                                        && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
+                                violation,
+                                startFailure,
+                                command,
+                                Optional.ofNullable(excess))
+                        .write(folder, gone, code));
         link.close();
-    }
-
-    private WorkerMemory memory(WorkerChannel link) {
-        return new WorkerMemory(
-                lastSight.map(VitalSigns::residentBytes).orElse(0L),
-                lastSight.map(VitalSigns::peakBytes).orElse(0L),
-                Math.max(0, link.heapBytes()),
-                Math.max(0, link.heapLimitBytes()));
     }
 
     private WorkerInfo infoOf(long pid) {

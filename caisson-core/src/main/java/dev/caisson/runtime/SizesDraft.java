@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.StartMethod;
+import dev.caisson.process.ResidentMemory;
 import dev.caisson.process.UsableProcessors;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,6 +42,10 @@ final class SizesDraft {
         wrong.unless(
                 ready <= 0 || startMethod == null || startMethod == StartMethod.PRESPAWN,
                 "spares is " + ready + ", which means the start method PRESPAWN, but startMethod is " + startMethod);
+        wrong.unless(
+                ResidentMemory.isTold() || (maxWorkerMemory == null && memoryLimit == null),
+                "maxWorkerMemory and memoryLimit need Linux, which tells how much memory a process holds (/proc); use"
+                        + " maxHeap here");
         return new PoolSettings.Sizes(
                 most,
                 least,

@@ -21,6 +21,12 @@ public interface WorkerEvents {
 
     void progress(WorkerHandle worker, long task, int item, double fraction, String note);
 
+    /// It holds more memory after a task than it should: another is to take its place.
+    void overMemory(WorkerHandle worker);
+
+    /// It holds more memory while it runs a task than it may.
+    void overMemoryLimit(WorkerHandle worker);
+
     /// The last event: all that the worker had written has been told. Nothing follows.
     void exited(WorkerHandle worker, Departure departure);
 

@@ -135,6 +135,16 @@ final class WorkerReports implements WorkerEvents {
     }
 
     @Override
+    public void overMemory(WorkerHandle worker) {
+        visits.tell(() -> engine.retireRequested(clock.nanos(), worker.slot(), worker.generation()));
+    }
+
+    @Override
+    public void overMemoryLimit(WorkerHandle worker) {
+        visits.tell(() -> engine.workerOverMemory(clock.nanos(), worker.slot(), worker.generation()));
+    }
+
+    @Override
     public void exited(WorkerHandle worker, Departure departure) {
         visits.tell(() -> {
             var seat = workplace.seatOf(worker);

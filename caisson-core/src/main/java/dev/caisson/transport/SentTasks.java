@@ -79,6 +79,11 @@ final class SentTasks {
         return makesSense(sent, word) ? ClaimWord.runningItem(word) : NONE;
     }
 
+    /// Whether any task has a running item.
+    synchronized boolean isRunning() {
+        return byTask.keySet().stream().anyMatch(task -> runningItem(task) != NONE);
+    }
+
     /// See `Boards.runningSince`. An item's begin never gets later, whatever the board says: or a worker could escape
     /// its limits.
     synchronized long runningSince(long task) {

@@ -127,6 +127,11 @@ public final class WorkerChannel {
         return sent.runningItem(task);
     }
 
+    /// Whether any item has begun and not ended.
+    public boolean isRunning() {
+        return sent.isRunning();
+    }
+
     /// When the running item of a task began, by `System.nanoTime`. Means nothing if none runs.
     public long runningSince(long task) {
         return sent.runningSince(task);

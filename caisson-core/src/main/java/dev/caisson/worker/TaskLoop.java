@@ -18,8 +18,6 @@ import java.util.Objects;
 /// What the task thread does from its first message to its last: greet, initialize, run, leave.
 final class TaskLoop {
 
-    private static final int START_FAILED_EXIT_CODE = 1;
-
     private final ParentLink link;
     private final MessageInput input;
     private final HeapExhaustion exhaustion;
@@ -52,7 +50,7 @@ final class TaskLoop {
         if (!initialize(settings, results)) {
             link.board().mark(ExitMark.START_FAILED);
             link.outbox().flushAll();
-            return START_FAILED_EXIT_CODE;
+            return HookRun.FAILED_EXIT_CODE;
         }
         setting.leave();
         results.publishReady();
@@ -60,9 +58,10 @@ final class TaskLoop {
         control.startServing();
         serve(control, codec, results, setting, name);
         FaultPoint.LEAVING.reached();
-        link.board().mark(ExitMark.STOPPED);
+        boolean tidy = finish(settings, name);
+        link.board().mark(tidy ? ExitMark.STOPPED : ExitMark.FINALIZER_FAILED);
         link.outbox().flushAll();
-        return 0;
+        return tidy ? 0 : HookRun.FAILED_EXIT_CODE;
     }
 
     private void serve(ControlLoop control, TaskCodec codec, ResultWriter results, RunSetting setting, String idleName)
@@ -89,7 +88,8 @@ final class TaskLoop {
         while (!input.nextMessage(FrameKind.WELCOME)) {
             input.await();
         }
-        return WorkerSettings.decode(input.nextHead(), input.nextEncoded(), input.nextEncoded());
+        return WorkerSettings.decode(
+                input.nextHead(), input.nextEncoded(), input.nextEncoded(), input.nextEncoded());
     }
 
     private static void startThread(ControlLoop control) {
@@ -103,20 +103,30 @@ final class TaskLoop {
     }
 
     private boolean initialize(WorkerSettings settings, ResultWriter results) throws IOException {
-        if (settings.initializer().size() == 0) {
+        if (!settings.initializer().isPresent()) {
             return true;
         }
-        try {
-            FaultPoint.INITIALIZING.reached();
-            ((Action) decode(settings.initializer())).perform();
-            return true;
-        } catch (Throwable failure) {
-            exhaustion.check(failure);
-            failure.printStackTrace();
+        var failure = new HookRun(link.board(), exhaustion, ExitMark.INITIALIZER_LATE, "initializer")
+                .perform(settings.initializer(), bytes -> {
+                    FaultPoint.INITIALIZING.reached();
+                    return decode(bytes);
+                });
+        if (failure != null) {
             results.encodeFailure(failure);
             results.publishStartFailure();
-            return false;
         }
+        return failure == null;
+    }
+
+    /// Whether all went well.
+    private boolean finish(WorkerSettings settings, String name) {
+        if (!settings.finalizer().isPresent()) {
+            return true;
+        }
+        Thread.currentThread().setName(name);
+        return new HookRun(link.board(), exhaustion, ExitMark.FINALIZER_LATE, "finalizer")
+                        .perform(settings.finalizer(), this::decode)
+                == null;
     }
 
     private Object decode(Encoded bytes) {

@@ -39,11 +39,12 @@ class PayloadFramesTest {
     @Test
     @Tag("P07")
     void carriesSettings() throws ProtocolViolationException {
-        var settings = new WorkerSettings("pöol", 3, 2, 5, 6, FUNCTION, Encoded.EMPTY);
+        var settings = new WorkerSettings("pöol", 3, 2, 5, 6, FUNCTION, new WorkerHook(FUNCTION, 7), new WorkerHook(FUNCTION, 8));
 
         var message = ByteBuffer.wrap(messageOf(PayloadFrames.welcome(settings), 1024));
 
-        var decoded = WorkerSettings.decode(part(message), Encoded.of(part(message)), Encoded.of(part(message)));
+        var decoded = WorkerSettings.decode(
+                part(message), Encoded.of(part(message)), Encoded.of(part(message)), Encoded.of(part(message)));
         assertThat(decoded).usingRecursiveComparison().isEqualTo(settings);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.Work;
+import dev.caisson.protocol.WorkerHook;
 import dev.caisson.protocol.WorkerSettings;
 import dev.caisson.transport.RecordingListener.Ready;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class ParentSide implements AutoCloseable {
         return endpoint.expect(
                 slot,
                 1,
-                new WorkerSettings("test", slot, 1, 1, MAX_RESULT_BYTES, Encoded.EMPTY, Encoded.EMPTY),
+                new WorkerSettings("test", slot, 1, 1, MAX_RESULT_BYTES, Encoded.EMPTY, WorkerHook.NONE, WorkerHook.NONE),
                 listener);
     }
 

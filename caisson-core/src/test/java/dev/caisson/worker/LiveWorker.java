@@ -11,6 +11,7 @@ import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.Work;
+import dev.caisson.protocol.WorkerHook;
 import dev.caisson.protocol.WorkerSettings;
 import dev.caisson.transport.PoolEndpoint;
 import dev.caisson.transport.RecordingListener;
@@ -52,8 +53,9 @@ final class LiveWorker implements AutoCloseable {
                         MAX_RESULT_BYTES,
                         Encoded.EMPTY,
                         initializer == null
-                                ? Encoded.EMPTY
-                                : TaskEncoding.encode(initializer, new JdkCodec(), "initializer")),
+                                ? WorkerHook.NONE
+                                : new WorkerHook(TaskEncoding.encode(initializer, new JdkCodec(), "initializer"), 0),
+                        WorkerHook.NONE),
                 heard);
         process = new ProcessBuilder(command(channel.introduction(), jvmOptions))
                 .redirectErrorStream(true)
