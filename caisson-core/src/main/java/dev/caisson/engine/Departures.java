@@ -3,7 +3,7 @@ package dev.caisson.engine;
 /// How a worker leaves against its will or by request: asked, killed, and given up when even that doesn't help.
 ///
 /// ```
-///   stop ── killGrace ──▶ kill ── 1 s ──▶ given up: its slot is free, and what it still says is not heard
+///   stop ── leaveLimit ──▶ kill ── 1 s ──▶ given up: its slot is free, and what it still says is not heard
 ///   condemn ── stacks taken, or 50 ms ──▶ kill
 /// ```
 final class Departures {
@@ -16,7 +16,7 @@ final class Departures {
     private final Assignments assignments;
     private final Deaths deaths;
     private final RestartPolicy restarts;
-    private final long killGraceNanos;
+    private final long leaveLimitNanos;
 
     Departures(
             EngineSettings settings,
@@ -30,7 +30,7 @@ final class Departures {
         this.assignments = assignments;
         this.deaths = deaths;
         this.restarts = restarts;
-        killGraceNanos = settings.killGraceNanos();
+        leaveLimitNanos = settings.leaveLimitNanos();
     }
 
     /// Asks an idle worker to leave. From now on it doesn't count, so its successor can start while it tidies up.
@@ -38,7 +38,7 @@ final class Departures {
         worker.holdsPlace = false;
         leave(now, worker);
         effects.stopWorker(worker.slot, worker.generation);
-        worker.step = deadlines.in(killGraceNanos, now, at -> kill(at, worker, KillReason.STOP_LIMIT));
+        worker.step = deadlines.in(leaveLimitNanos, now, at -> kill(at, worker, KillReason.STOP_LIMIT));
     }
 
     /// Kills a worker, unless that has been done. What it had not begun waits again at once.

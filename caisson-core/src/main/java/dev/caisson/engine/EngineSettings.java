@@ -7,8 +7,8 @@ package dev.caisson.engine;
 /// @param spares how many more are kept ready, without tasks, to stand in at once for one that leaves
 /// @param queueCapacity how many tasks may wait, 0 for no bound
 /// @param startLimitNanos how long a worker may take to get ready
-/// @param killGraceNanos how long a worker may take to leave, and a cancelled task to heed its interrupt, before the
-/// kill
+/// @param killGraceNanos how long a cancelled task may take to heed its interrupt, before the kill
+/// @param leaveLimitNanos how long a worker may take to leave, before the kill
 /// @param silenceLimitNanos how long a ready worker may give no sign of life, 0 for ever
 /// @param idleLimitNanos how long a worker above the minimum may be idle before it leaves, 0 for ever
 /// @param maxTasksPerWorker how many items a worker takes before it is replaced, 0 for no bound
@@ -24,6 +24,7 @@ public record EngineSettings(
         int queueCapacity,
         long startLimitNanos,
         long killGraceNanos,
+        long leaveLimitNanos,
         long silenceLimitNanos,
         long idleLimitNanos,
         int maxTasksPerWorker,
@@ -43,6 +44,7 @@ public record EngineSettings(
         require(queueCapacity >= 0, "queueCapacity", queueCapacity);
         require(startLimitNanos > 0, "startLimitNanos", startLimitNanos);
         require(killGraceNanos >= 0, "killGraceNanos", killGraceNanos);
+        require(leaveLimitNanos >= 0, "leaveLimitNanos", leaveLimitNanos);
         require(silenceLimitNanos >= 0, "silenceLimitNanos", silenceLimitNanos);
         require(idleLimitNanos >= 0, "idleLimitNanos", idleLimitNanos);
         require(maxTasksPerWorker >= 0, "maxTasksPerWorker", maxTasksPerWorker);

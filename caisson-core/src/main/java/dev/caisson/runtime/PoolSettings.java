@@ -101,6 +101,13 @@ public record PoolSettings(
         return limits.queueTime();
     }
 
+    /// A finalizer has its own time; then shutdown hooks have theirs.
+    private long leaveLimitNanos() {
+        long grace = nanos(limits.killGrace());
+        long tidying = hooks.finalizer().isEmpty() ? 0 : nanos(hooks.finalizerLimit());
+        return grace > Long.MAX_VALUE - tidying ? Long.MAX_VALUE : grace + tidying;
+    }
+
     EngineSettings engine(boolean lazyStart) {
         return new EngineSettings(
                 sizes.workers(),
@@ -109,6 +116,7 @@ public record PoolSettings(
                 sizes.queueCapacity(),
                 nanos(limits.start()),
                 nanos(limits.killGrace()),
+                leaveLimitNanos(),
                 nanos(limits.silence()),
                 sizes.idleTimeout().map(PoolSettings::nanos).orElse(0L),
                 sizes.maxTasksPerWorker(),

@@ -45,6 +45,9 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     /// Results of the read that is going on. Touched by the reader thread only.
     private List<WorkerEvents.ItemResultFrame> arrived = new ArrayList<>();
 
+    /// Whether it was told that it is to be replaced for its memory. Touched by the reader thread only.
+    private boolean tooLarge;
+
     private volatile @Nullable WorkerChannel channel;
     private volatile @Nullable WorkerProcess process;
     private volatile @Nullable WorkerInfo info;
@@ -292,10 +295,11 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
             var results = arrived;
             arrived = new ArrayList<>();
             itemsDone.addAndGet(results.size());
-            events.itemsFinished(this, results);
-            if (!stopping && fleet.memory().isTooLargeAfterTask(this)) {
-                events.overMemory(this);
+            if (!stopping && !tooLarge && fleet.memory().isTooLargeAfterTask(this)) {
+                tooLarge = true;
+                events.overMemory(this); // first, or it would be given one more task
             }
+            events.itemsFinished(this, results);
         }
     }
 

@@ -65,8 +65,12 @@ final class HookRun {
         } catch (InterruptedException nobodyHasAReason) {
             return;
         }
-        System.err.println("The " + name + " still runs at its limit of " + TimeUnit.NANOSECONDS.toMillis(limitNanos)
-                + " ms. It is here:\n" + StackReport.of(thread));
+        var report = new StringBuilder("The " + name + " still runs at its limit of "
+                + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms. It is here:");
+        for (var frame : thread.getStackTrace()) {
+            report.append("\n    at ").append(frame);
+        }
+        System.err.println(report);
         board.mark(late);
         Runtime.getRuntime().halt(FAILED_EXIT_CODE);
     }

@@ -66,6 +66,7 @@ final class Settings {
                 queueCapacity,
                 60_000_000_000L,
                 1_000_000_000L,
+                1_000_000_000L,
                 silenceLimitNanos,
                 idleLimitNanos,
                 maxTasksPerWorker,

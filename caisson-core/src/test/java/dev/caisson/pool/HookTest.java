@@ -35,11 +35,11 @@ class HookTest {
     @Tag("Q09")
     void limitsTheInitializerAlone(Pools pools) {
         var pool = pools.open(builder -> builder.restartLimit(0, Duration.ofSeconds(30))
-                .initializer(HookTest::waitForEver, Duration.ofMillis(100)));
+                .initializer(HookTest::waitForEver, Duration.ofSeconds(1)));
 
         assertThatThrownBy(() -> pool.submit(() -> 1).get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(PoolBrokenException.class)
-                .hasMessageContaining("Its initializer was not done within its limit of 100 ms")
+                .hasMessageContaining("Its initializer was not done within its limit of 1.0 s")
                 .hasMessageContaining("HookTest.waitForEver");
     }
 
@@ -134,14 +134,14 @@ class HookTest {
     void killsAWorkerWhoseFinalizerHangs(Pools pools) throws Exception {
         var deaths = new CopyOnWriteArrayList<WorkerDeath>();
         var pool = pools.open(builder ->
-                builder.listener(new Deaths(deaths)).finalizer(HookTest::waitForEver, Duration.ofMillis(100)));
+                builder.listener(new Deaths(deaths)).finalizer(HookTest::waitForEver, Duration.ofSeconds(1)));
         pool.submit(() -> 1).get();
 
         pool.close();
 
         Await.until("the death is told", () -> !deaths.isEmpty());
         assertThat(deaths.getFirst().outputTail())
-                .anyMatch(line -> line.contains("The finalizer still runs at its limit of 100 ms"))
+                .anyMatch(line -> line.contains("The finalizer still runs at its limit of 1000 ms"))
                 .anyMatch(line -> line.contains("HookTest.waitForEver"));
     }
 

@@ -60,6 +60,7 @@ public record Scenario(
                 pick(random, 0, 0, 1, 3, 10),
                 pick(random, SECOND, 2 * SECOND),
                 pick(random, 0, 100 * MILLISECOND, SECOND),
+                pick(random, 0, 100 * MILLISECOND, SECOND),
                 pick(random, 0, SECOND, 2 * SECOND),
                 pick(random, 0, 0, 20 * MILLISECOND, 500 * MILLISECOND),
                 pick(random, 0, 0, 1, 3, 10),

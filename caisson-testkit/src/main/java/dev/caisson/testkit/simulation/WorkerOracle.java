@@ -220,7 +220,7 @@ final class WorkerOracle {
                 !account.ready
                         && now - account.launchedAt >= settings.startLimitNanos()
                         && now - 50 * Scenario.MILLISECOND < account.worker.readySince;
-            case STOP_LIMIT -> account.stopAsked && now - account.stopAskedAt >= settings.killGraceNanos();
+            case STOP_LIMIT -> account.stopAsked && now - account.stopAskedAt >= settings.leaveLimitNanos();
             case POOL_ENDS -> endsNow || (!account.ready && (closing || broken));
             case MEMORY -> account.memoryKill;
             case ASKED -> account.endAsked || (!account.ready && present().size() > workers);

@@ -60,6 +60,7 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
                 settings.queueCapacity(),
                 fields.startLimitNanos,
                 settings.killGraceNanos(),
+                settings.leaveLimitNanos(),
                 fields.silenceLimitNanos,
                 fields.idleLimitNanos,
                 fields.maxTasksPerWorker,
