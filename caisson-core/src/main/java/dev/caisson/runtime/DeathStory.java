@@ -37,9 +37,8 @@ record DeathStory(Departure departure, Duration killGrace) {
     /// @param culprit whose code ran: `The task`
     String cause(String culprit) {
         var code = new ExitCode(departure.death().exitCode());
-        if (departure.violation().isPresent()) {
-            return "The pool ended it for what it sent: "
-                    + departure.violation().get();
+        if (departure.breach().isPresent()) {
+            return departure.breach().get();
         }
         Optional<String> exhausted = departure.exhausted();
         if (exhausted.isPresent()) {

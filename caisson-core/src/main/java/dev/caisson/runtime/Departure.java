@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lastWords what it added to that: who called for the exit, or where memory ran out
 /// @param lastSight how it was just before the pool killed it; empty if the pool did not
 /// @param memoryKills whether the kernel has killed processes for lack of memory while it ran
-/// @param violation what was wrong with what it sent, if the pool ended it for that
+/// @param breach a sentence about what it did wrong, if it was ended for that: it sent what it must not, or was late
 /// @param startFailure what its initializer threw, encoded; null if that did not fail
 /// @param command how it was started
 /// @param excess the memory that it was killed for
@@ -25,7 +25,7 @@ public record Departure(
         String lastWords,
         Optional<VitalSigns> lastSight,
         boolean memoryKills,
-        Optional<String> violation,
+        Optional<String> breach,
         @Nullable Encoded startFailure,
         List<String> command,
         Optional<MemoryExcess> excess) {

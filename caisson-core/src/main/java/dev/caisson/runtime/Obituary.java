@@ -64,7 +64,9 @@ record Obituary(
                 link.lastWords(),
                 lastSight,
                 memoryKills,
-                mark == ExitMark.INITIALIZER_LATE ? Optional.of(initializerWasLate()) : violation,
+                mark == ExitMark.INITIALIZER_LATE
+                        ? Optional.of(initializerWasLate())
+                        : violation.map("The pool ended it for what it sent: "::concat),
                 startFailure,
                 command,
                 excess);

@@ -5,6 +5,7 @@ import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.process.JvmCommand;
 import dev.caisson.process.PoolFolder;
+import dev.caisson.process.WorkerShare;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.WorkerHook;
 import dev.caisson.protocol.WorkerSettings;
@@ -12,7 +13,9 @@ import dev.caisson.transport.PoolEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,7 @@ final class ProcessFleet implements Fleet {
     ProcessFleet(PoolSettings settings) {
         this.settings = settings;
         this.memory = new MemoryGuard(settings);
+        OverCommit.warn(settings);
         this.codec = settings.codec() instanceof JdkCodec standard && standard.isPlain()
                 ? Encoded.EMPTY
                 : TaskEncoding.encode(settings.codec(), new JdkCodec(), "codec");
@@ -117,9 +121,23 @@ final class ProcessFleet implements Fleet {
                 finalizer);
     }
 
+    /// What workers get besides this process's own variables.
+    Map<String, String> environment() {
+        var environment = new HashMap<>(settings.jvm().environment());
+        environment.put(Nesting.DEPTH, Nesting.here().childDepth());
+        return environment;
+    }
+
     JvmCommand command(String introduction) throws IOException {
         var jvm = settings.jvm();
-        var options = new ArrayList<>(List.of("-D" + INSIDE + "=true"));
+        var options = new ArrayList<>(List.of(
+                "-D" + INSIDE + "=true", Nesting.here().limitOption()));
+        if (jvm.launchPrefix().isEmpty()) { // behind one, the JVM's own count of its CPUs is the better one
+            var all = new HashMap<>(System.getenv());
+            all.putAll(environment());
+            options.addAll(WorkerShare.options(
+                    settings.sizes().workers(), Runtime.getRuntime().availableProcessors(), all));
+        }
         options.addAll(jvm.options());
         return new JvmCommand(
                 jvm.home(),

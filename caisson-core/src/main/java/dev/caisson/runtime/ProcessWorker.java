@@ -126,7 +126,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
                     fleet.folder(),
                     fleet.command(opened.introduction().toString())
                             .launch(
-                                    fleet.settings().jvm().environment(),
+                                    fleet.environment(),
                                     fleet.settings().jvm().workingDirectory()));
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             opened.close();

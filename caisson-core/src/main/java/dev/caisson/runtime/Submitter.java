@@ -1,5 +1,6 @@
 package dev.caisson.runtime;
 
+import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
@@ -53,7 +54,7 @@ final class Submitter {
     ///
     /// @throws java.util.concurrent.RejectedExecutionException if the pool takes nothing any more
     void checkTaking() {
-        batches.requireTaking();
+        requireTaking();
         conductor.checkTaking();
     }
 
@@ -89,8 +90,15 @@ final class Submitter {
 
     private record Prepared<T extends @Nullable Object>(Submission submission, PoolFuture<T> future) {}
 
-    private <T extends @Nullable Object> Prepared<T> prepare(Object task, TaskOptions options) {
+    private void requireTaking() {
+        if (settings.startMethod() != StartMethod.IN_PROCESS) {
+            Nesting.here().requireRoom(settings.name());
+        }
         batches.requireTaking();
+    }
+
+    private <T extends @Nullable Object> Prepared<T> prepare(Object task, TaskOptions options) {
+        requireTaking();
         var terms = terms(options);
         var bytes = encode(task, "task");
         var site = new SubmissionSite();

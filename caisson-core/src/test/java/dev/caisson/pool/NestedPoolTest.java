@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caisson.ProcessPool;
+import dev.caisson.Task;
+import dev.caisson.testing.Await;
 import dev.caisson.testing.Pools;
 import dev.caisson.testing.RunningProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NestedPoolTest {
 
@@ -72,6 +79,70 @@ class NestedPoolTest {
         static long countOfChildren() {
             POOL.snapshot();
             return ProcessHandle.current().children().count();
+        }
+    }
+
+    @Test
+    @Tag("M02")
+    @Tag("row-42")
+    void refusesWorkersBeyondTheDepthLimit(Pools pools) throws Exception {
+        var limited = pools.open(builder -> builder.jvmOptions("-Dcaisson.maxDepth=2"));
+
+        var told = limited.submit(() -> inside(() -> inside(() -> "too deep"))).get();
+
+        assertThat(told)
+                .contains("RejectedExecutionException")
+                .contains("level 2 of pools within pools, and 2 levels are allowed")
+                .contains("-Dcaisson.maxDepth=3");
+    }
+
+    /// What a task in a pool inside this process says, or why it can't run.
+    private static String inside(Task<String> task) throws InterruptedException {
+        try (var inner = ProcessPool.create(1)) {
+            return inner.call(task);
+        } catch (ExecutionException | RuntimeException refused) {
+            return refused.toString();
+        }
+    }
+
+    @Test
+    @Tag("M06")
+    @Tag("Q31")
+    void killsPoolsInsideAWorkerWithIt(Pools pools, @TempDir Path folder) {
+        var outer = pools.open(1);
+        var pids = folder.resolve("pids").toString();
+        var nested = outer.submit(() -> inside(() -> {
+            Deeds.note(pids, Deeds.pid());
+            Deeds.note(pids, new ProcessBuilder("sleep", "1000").start().pid());
+            Deeds.hang();
+            return "";
+        }));
+        Await.until("all have started", () -> lines(pids).size() == 2);
+
+        assertThat(outer.terminateWorker(nested.worker().orElseThrow().pid())).isTrue();
+
+        for (var pid : lines(pids)) {
+            Await.until(pid + " is gone", () -> !RunningProcess.isRunning(Long.parseLong(pid)));
+        }
+    }
+
+    @Test
+    @Tag("M05")
+    @Tag("I40")
+    void leavesAWorkerItsShareOfTheCpus(Pools pools) throws Exception {
+        int cpus = Runtime.getRuntime().availableProcessors();
+        var shared = pools.open(cpus);
+
+        assertThat(shared.submit(() -> Runtime.getRuntime().availableProcessors())
+                        .get())
+                .isEqualTo(1);
+    }
+
+    private static List<String> lines(String file) {
+        try {
+            return Files.exists(Path.of(file)) ? Files.readAllLines(Path.of(file)) : List.of();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }
