@@ -12,8 +12,8 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface AroundTask extends Serializable {
 
-    /// Called before each attempt at a task, and before each item of a chunk, on the thread that will run it, within its
-    /// limits. [TaskContext#current()] answers already.
+    /// Called before each attempt at a task, and before each item of a chunk, on the thread that will run it, within
+    /// its limits. [TaskContext#current()] answers already.
     ///
     /// @param task what is about to run
     /// @return closed after the task on the same thread, whatever became of it

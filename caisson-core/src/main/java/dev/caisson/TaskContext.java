@@ -75,8 +75,8 @@ public final class TaskContext {
     /// @param <T> type of the result
     /// @return what the body returned
     /// @throws Exception what the body or the surroundings threw
-    public static <T extends @Nullable Object> T call(
-            Host host, @Nullable AroundTask surroundings, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> T call(Host host, @Nullable AroundTask surroundings, Callable<T> body)
+            throws Exception {
         Objects.requireNonNull(host, "host");
         var outer = BOUND.get();
         var context = new TaskContext(host);

@@ -20,7 +20,9 @@ class AgainTest {
 
     @Test
     void allButOkIsAllButOk() {
-        assertThat(Again.parse("all-but-ok").statuses()).hasSize(Status.values().length - 1).doesNotContain(Status.OK);
+        assertThat(Again.parse("all-but-ok").statuses())
+                .hasSize(Status.values().length - 1)
+                .doesNotContain(Status.OK);
     }
 
     @Test

@@ -41,7 +41,9 @@ record CommandProcess(Process process, Path err) implements AutoCloseable {
 
     /// Sends a signal by its name.
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /// Its exit code, once it has one.

@@ -37,7 +37,8 @@ class EarlierResultsTest {
 
     @Test
     void aLineThatWasCutOffCountsAsNone() throws IOException {
-        for (var rest : List.of("{", "{\"inp", "{\"input\":\"b\",\"sta", line("b", "ok").substring(0, 30))) {
+        for (var rest :
+                List.of("{", "{\"inp", "{\"input\":\"b\",\"sta", line("b", "ok").substring(0, 30))) {
             var file = folder.resolve("cut.jsonl");
             Files.writeString(file, line("a", "ok") + "\n" + rest);
 
@@ -73,7 +74,8 @@ class EarlierResultsTest {
 
     @Test
     void refusesWhatHoldsNoResultsAndLeavesItAsItIs() throws IOException {
-        for (var text : List.of("1\n2\n", "PNG", "{\"name\":\"x\"}\n", line("a", "ok").substring(0, 20) + "\n")) {
+        for (var text :
+                List.of("1\n2\n", "PNG", "{\"name\":\"x\"}\n", line("a", "ok").substring(0, 20) + "\n")) {
             var file = folder.resolve("other");
             Files.writeString(file, text);
 

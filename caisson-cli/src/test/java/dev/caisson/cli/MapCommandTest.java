@@ -271,7 +271,9 @@ class MapCommandTest {
         var exit = screen.run("map", "java.lang.String::valueOf(Object)", "--files", inputs + "/*", "-j", "1");
 
         assertThat(exit).as(screen.err()).isEqualTo(Main.OK);
-        assertThat(ResultsRead.of(screen.lines()).get(inputs.resolve(name).toString()).status())
+        assertThat(ResultsRead.of(screen.lines())
+                        .get(inputs.resolve(name).toString())
+                        .status())
                 .isEqualTo("ok");
     }
 

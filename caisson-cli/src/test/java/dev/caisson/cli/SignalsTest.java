@@ -37,19 +37,36 @@ class SignalsTest {
                                 IntStream.range(0, 1000).mapToObj(Integer::toString))
                         .toList());
         try (var command = CommandProcess.start(
-                folder, "map", ACT, "-cp", TESTS, "-j", "1", "--lines", inputs.toString(), "--output", results.toString())) {
+                folder,
+                "map",
+                ACT,
+                "-cp",
+                TESTS,
+                "-j",
+                "1",
+                "--lines",
+                inputs.toString(),
+                "--output",
+                results.toString())) {
             command.awaitLines(results, 2);
 
             command.signal(signal);
 
             assertThat(command.exit()).as(command.told()).isEqualTo(code);
-            assertThat(command.told()).contains("2 ok").contains("--resume runs the rest").doesNotContain("\tat ");
+            assertThat(command.told())
+                    .contains("2 ok")
+                    .contains("--resume runs the rest")
+                    .doesNotContain("\tat ");
         }
         var lines = ResultsRead.of(Files.readAllLines(results));
         assertThat(lines.get("first").status()).isEqualTo("ok");
         // What was only read ahead has no line.
         assertThat(lines.byInput()).hasSizeLessThanOrEqualTo(3);
-        Files.write(inputs, Files.readAllLines(inputs).stream().filter(line -> !line.equals("hang")).toList());
+        Files.write(
+                inputs,
+                Files.readAllLines(inputs).stream()
+                        .filter(line -> !line.equals("hang"))
+                        .toList());
 
         var screen = new Screen();
         var exit = screen.run(

@@ -51,7 +51,13 @@ class SourceFileTest {
                 """);
 
         var exit = screen.run(
-                "map", main.toString(), "--class-path", folder.resolve("library").toString(), "-j", "1", "ab");
+                "map",
+                main.toString(),
+                "--class-path",
+                folder.resolve("library").toString(),
+                "-j",
+                "1",
+                "ab");
 
         assertThat(screen.err()).contains("1 input in").contains("1 ok");
         assertThat(exit).isEqualTo(Main.OK);

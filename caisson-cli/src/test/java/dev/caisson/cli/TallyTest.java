@@ -57,7 +57,11 @@ class TallyTest {
             tally.add(new Account("a" + i, Status.FAILED, null, fault, i, 1, Optional.of(99L)));
         }
 
-        assertThat(printed(tally::printCauses).lines()).hasSizeLessThan(12).last().asString().contains("other causes");
+        assertThat(printed(tally::printCauses).lines())
+                .hasSizeLessThan(12)
+                .last()
+                .asString()
+                .contains("other causes");
     }
 
     @Test
@@ -67,7 +71,8 @@ class TallyTest {
             tally.add(account("a" + i, Status.OK, i, null));
         }
 
-        assertThat(printed(tally::printSlowest)).isEqualTo("Slowest that are ok: a19 (19 ms), a18 (18 ms), a17 (17 ms)\n");
+        assertThat(printed(tally::printSlowest))
+                .isEqualTo("Slowest that are ok: a19 (19 ms), a18 (18 ms), a17 (17 ms)\n");
     }
 
     @Test

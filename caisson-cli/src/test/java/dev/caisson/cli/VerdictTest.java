@@ -50,8 +50,8 @@ class VerdictTest {
                 .isEqualTo("SIGABRT");
 
         var report = "SIGSEGV (0xb) at pc=0x00007f7f2ca0aad8, pid=23523\nProblematic frame: C  [libc.so.6+0x167ad8]";
-        var crash = new WorkerDeath(
-                1, 0, 1, Optional.empty(), Duration.ofSeconds(1), 0, List.of(), Optional.of(report));
+        var crash =
+                new WorkerDeath(1, 0, 1, Optional.empty(), Duration.ofSeconds(1), 0, List.of(), Optional.of(report));
         assertThat(Verdict.of(new WorkerExitedException("gone", crash)).fault().kind())
                 .isEqualTo("SIGSEGV in C  [libc.so.6+0x167ad8]");
 

@@ -55,9 +55,7 @@ public final class MachineMemory {
 
     /// `max` is no number: there is no limit then.
     private static LongStream number(String text) {
-        return text.matches("[0-9]{1,18}")
-                ? LongStream.of(Long.parseLong(text))
-                : LongStream.empty();
+        return text.matches("[0-9]{1,18}") ? LongStream.of(Long.parseLong(text)) : LongStream.empty();
     }
 
     private static Stream<String> lines(Path file) {

@@ -38,7 +38,8 @@ public record Departure(
     /// The end of a worker that is no process of its own, and leaves nothing behind.
     public static Departure simple(
             WorkerDeath death, ExitMark mark, @Nullable Encoded startFailure, List<String> command) {
-        return new Departure(death, mark, "", Optional.empty(), false, Optional.empty(), startFailure, command, Optional.empty());
+        return new Departure(
+                death, mark, "", Optional.empty(), false, Optional.empty(), startFailure, command, Optional.empty());
     }
 
     /// What the worker's JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`.

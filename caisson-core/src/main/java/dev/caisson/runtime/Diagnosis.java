@@ -43,7 +43,8 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                     text(
                             story.who() + " was killed",
                             after,
-                            "It held " + excess.resident() + " of memory, more than its memoryLimit of " + excess.limit()
+                            "It held " + excess.resident() + " of memory, more than its memoryLimit of "
+                                    + excess.limit()
                                     + ". Heap, stacks, native memory and buffers count alike: raise memoryLimit, lower"
                                     + " maxHeap, or give the task less at a time.",
                             story.traces()),

@@ -26,6 +26,7 @@ final class HooksDraft {
     @Nullable Action finalizer;
 
     Duration finalizerLimit = FINALIZER_LIMIT;
+
     @Nullable AroundTask around;
 
     WorkerOutput output = WorkerOutput.inherit();

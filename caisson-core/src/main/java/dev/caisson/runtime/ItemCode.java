@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param maxResultBytes results may be so long
 /// @param around surrounds each item, or null
 public record ItemCode(
-        TaskCodec codec, ClassLoader loader, long maxResultBytes, @Nullable AroundTask around) {
+        TaskCodec codec,
+        ClassLoader loader,
+        long maxResultBytes,
+        @Nullable AroundTask around) {
 
     /// Runs an item's own code, on this thread.
     ///

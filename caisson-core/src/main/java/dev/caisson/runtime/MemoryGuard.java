@@ -90,8 +90,6 @@ final class MemoryGuard {
             return Optional.empty();
         }
         long resident = ResidentMemory.of(worker.info().get().pid()).orElse(0);
-        return resident > limit.get().bytes()
-                ? Optional.of(MemoryExcess.of(resident, limit.get()))
-                : Optional.empty();
+        return resident > limit.get().bytes() ? Optional.of(MemoryExcess.of(resident, limit.get())) : Optional.empty();
     }
 }

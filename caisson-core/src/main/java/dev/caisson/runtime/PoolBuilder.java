@@ -306,10 +306,13 @@ public final class PoolBuilder implements ProcessPool.Builder {
         var checkedLimits = limits.checked(wrong);
         var checkedJvm = jvm.checked(wrong);
         var checkedHooks = hooks.checked(wrong);
-        checkedHooks.initializerLimit().ifPresent(limit -> wrong.unless(
-                limit.compareTo(checkedLimits.start()) < 0,
-                "initializer's limit (" + limit + ") must be shorter than startTimeLimit (" + checkedLimits.start()
-                        + "), which covers the start of the JVM as well: raise that, too"));
+        checkedHooks
+                .initializerLimit()
+                .ifPresent(limit -> wrong.unless(
+                        limit.compareTo(checkedLimits.start()) < 0,
+                        "initializer's limit (" + limit + ") must be shorter than startTimeLimit ("
+                                + checkedLimits.start()
+                                + "), which covers the start of the JVM as well: raise that, too"));
         var result = wrong.size("maxResult", maxResult)
                 .orElseGet(() -> new ByteSize(Runtime.getRuntime().maxMemory() / 4));
         wrong.unless(

@@ -1,6 +1,5 @@
 package dev.caisson.runtime;
 
-import dev.caisson.Action;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.process.JvmCommand;
@@ -57,8 +56,8 @@ final class ProcessFleet implements Fleet {
     }
 
     private static WorkerHook hook(Optional<Encoded> hook, Optional<Duration> limit) {
-        return hook.map(code -> new WorkerHook(
-                        code, limit.map(PoolSettings::nanos).orElse(0L)))
+        return hook.map(code ->
+                        new WorkerHook(code, limit.map(PoolSettings::nanos).orElse(0L)))
                 .orElse(WorkerHook.NONE);
     }
 
@@ -130,8 +129,8 @@ final class ProcessFleet implements Fleet {
 
     JvmCommand command(String introduction) throws IOException {
         var jvm = settings.jvm();
-        var options = new ArrayList<>(List.of(
-                "-D" + INSIDE + "=true", Nesting.here().limitOption()));
+        var options =
+                new ArrayList<>(List.of("-D" + INSIDE + "=true", Nesting.here().limitOption()));
         if (jvm.launchPrefix().isEmpty()) { // behind one, the JVM's own count of its CPUs is the better one
             var all = new HashMap<>(System.getenv());
             all.putAll(environment());

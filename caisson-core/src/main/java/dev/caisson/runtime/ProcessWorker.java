@@ -125,9 +125,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
             launch(
                     fleet.folder(),
                     fleet.command(opened.introduction().toString())
-                            .launch(
-                                    fleet.environment(),
-                                    fleet.settings().jvm().workingDirectory()));
+                            .launch(fleet.environment(), fleet.settings().jvm().workingDirectory()));
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             opened.close();
             throw failure;

@@ -1,6 +1,5 @@
 package dev.caisson.worker;
 
-import dev.caisson.Action;
 import dev.caisson.TaskCodec;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.TaskEncoding;
@@ -88,8 +87,7 @@ final class TaskLoop {
         while (!input.nextMessage(FrameKind.WELCOME)) {
             input.await();
         }
-        return WorkerSettings.decode(
-                input.nextHead(), input.nextEncoded(), input.nextEncoded(), input.nextEncoded());
+        return WorkerSettings.decode(input.nextHead(), input.nextEncoded(), input.nextEncoded(), input.nextEncoded());
     }
 
     private static void startThread(ControlLoop control) {

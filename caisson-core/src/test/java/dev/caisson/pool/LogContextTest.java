@@ -114,7 +114,8 @@ class LogContextTest {
     /// It fits what people have.
     @Test
     void takesTheCloseableOfAnMdc() throws Exception {
-        AroundTask around = task -> MDC.putCloseable("request", task.correlationId().orElse(""));
+        AroundTask around =
+                task -> MDC.putCloseable("request", task.correlationId().orElse(""));
 
         assertThat(around).isNotNull();
     }

@@ -39,7 +39,8 @@ class PayloadFramesTest {
     @Test
     @Tag("P07")
     void carriesSettings() throws ProtocolViolationException {
-        var settings = new WorkerSettings("pöol", 3, 2, 5, 6, FUNCTION, new WorkerHook(FUNCTION, 7), new WorkerHook(FUNCTION, 8));
+        var settings = new WorkerSettings(
+                "pöol", 3, 2, 5, 6, FUNCTION, new WorkerHook(FUNCTION, 7), new WorkerHook(FUNCTION, 8));
 
         var message = ByteBuffer.wrap(messageOf(PayloadFrames.welcome(settings), 1024));
 

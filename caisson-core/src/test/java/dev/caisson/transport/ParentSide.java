@@ -38,7 +38,8 @@ final class ParentSide implements AutoCloseable {
         return endpoint.expect(
                 slot,
                 1,
-                new WorkerSettings("test", slot, 1, 1, MAX_RESULT_BYTES, Encoded.EMPTY, WorkerHook.NONE, WorkerHook.NONE),
+                new WorkerSettings(
+                        "test", slot, 1, 1, MAX_RESULT_BYTES, Encoded.EMPTY, WorkerHook.NONE, WorkerHook.NONE),
                 listener);
     }
 
