@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -35,9 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class BatchEndTest {
 
     private static final List<Integer> NUMBERS = IntStream.range(0, 20).boxed().toList();
-    private static final Iterable<Integer> ENDLESS =
-            () -> Stream.iterate(0, number -> number + 1).iterator();
-
     private static ProcessPool pool;
 
     @TempDir
@@ -93,11 +91,11 @@ class BatchEndTest {
     @Test
     @Tag("C17")
     void neverPassesAPartOffAsTheWhole() throws Exception {
-        var list = pool.batch(ENDLESS).ahead(1).map(Deeds::square);
+        var list = pool.batch(new Endless()).ahead(1).map(Deeds::square);
         list.cancel();
         assertThatThrownBy(list::toList).isInstanceOf(CancellationException.class);
 
-        var stream = pool.batch(ENDLESS).ahead(1).map(Deeds::square);
+        var stream = pool.batch(new Endless()).ahead(1).map(Deeds::square);
         var results = stream.stream().iterator();
         results.next();
         Await.until(
@@ -106,7 +104,7 @@ class BatchEndTest {
         stream.cancel();
         assertThatThrownBy(() -> results.forEachRemaining(number -> {})).isInstanceOf(CancellationException.class);
 
-        var accounts = pool.batch(ENDLESS).map(Deeds::square);
+        var accounts = pool.batch(new Endless()).map(Deeds::square);
         accounts.close();
         assertThat(accounts.items()).isEmpty();
     }
@@ -169,7 +167,7 @@ class BatchEndTest {
     @Tag("C24")
     @Tag("C25")
     void letsGoOfWhatItHasGiven() {
-        var run = pool.batch(ENDLESS).map(number -> new int[] {number});
+        var run = pool.batch(new Endless()).map(number -> new int[] {number});
         try (run) {
             var results = run.items().iterator();
             var item = new WeakReference<>(results.next());
@@ -203,7 +201,7 @@ class BatchEndTest {
                     throw new IllegalStateException("no start");
                 }));
 
-        assertThatThrownBy(() -> own.map(Deeds::square, ENDLESS))
+        assertThatThrownBy(() -> own.map(Deeds::square, new Endless()))
                 .satisfiesAnyOf(
                         thrown -> assertThat(thrown)
                                 .isInstanceOf(ExecutionException.class)
@@ -232,7 +230,7 @@ class BatchEndTest {
     @Test
     @Tag("C35")
     void passesAnErrorOfTheConsumerOn() {
-        try (var run = pool.batch(ENDLESS).map(Deeds::square)) {
+        try (var run = pool.batch(new Endless()).map(Deeds::square)) {
             assertThatThrownBy(() -> run.stream().forEach(number -> {
                         if (number == 9) {
                             throw new IllegalStateException("consumer");
@@ -266,5 +264,12 @@ class BatchEndTest {
         assertThat(run.unorderedItems().filter(item -> item.outcome() instanceof Outcome.Failure))
                 .hasSize(10)
                 .allMatch(item -> item.index() % 2 == 0);
+    }
+
+    private static final class Endless implements Iterable<Integer> {
+        @Override
+        public Iterator<Integer> iterator() {
+            return IntStream.iterate(0, number -> number + 1).iterator();
+        }
     }
 }

@@ -134,8 +134,7 @@ class BatchLoadTest {
         var numbers = IntStream.range(0, 300).boxed().toList();
         Callable<List<Integer>> list = () -> pool.map(Deeds::square, numbers);
         Callable<List<Integer>> stream =
-                () -> pool.batch((Iterable<Integer>) numbers::iterator).map(Deeds::square).stream()
-                        .toList();
+                () -> pool.batch(numbers).map(Deeds::square).stream().toList();
         Callable<List<Integer>> chunks = () -> pool.batch(numbers)
                 .chunkSize(7)
                 .map(Deeds::square)
