@@ -76,7 +76,7 @@ public interface BatchRun<A extends @Nullable Object, R extends @Nullable Object
     /// The input, of any kind, is then read on the pool's callback executor. Cancelling the future cancels the run; a
     /// wait with a limit, [java.util.concurrent.Future#get(long, java.util.concurrent.TimeUnit)], ends nothing.
     ///
-    /// @return the future; it fails as [#toList()] does
+    /// @return the future, the same at each call; it fails as [#toList()] does
     TaskFuture<List<R>> future();
 
     /// How far the run is. Doesn't block.

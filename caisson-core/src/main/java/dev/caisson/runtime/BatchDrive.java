@@ -27,6 +27,9 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
     private final BatchFlow<A, R> flow;
     private final AtomicBoolean taken = new AtomicBoolean();
 
+    /// Guarded by this.
+    private @Nullable TaskFuture<List<R>> future;
+
     BatchDrive(Submitter submitter, Iterable<A> source, BatchShape shape, Encoded function) {
         this.submitter = submitter;
         this.flow = new BatchFlow<>(submitter, source, shape, function);
@@ -71,12 +74,16 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
     }
 
     @Override
-    public TaskFuture<List<R>> future() {
+    public synchronized TaskFuture<List<R>> future() {
+        if (future != null) {
+            return future;
+        }
         take();
         submitter.batches().begin();
         try {
-            return BatchFuture.start(
+            future = BatchFuture.start(
                     this::collectToTheEnd, this::cancel, this::progress, submitter.callbacks(), submitter.clock());
+            return future;
         } catch (RuntimeException refusedByExecutor) {
             submitter.batches().end();
             throw refusedByExecutor;
@@ -191,7 +198,8 @@ final class BatchDrive<A extends @Nullable Object, R extends @Nullable Object> i
     private void take() {
         if (!taken.compareAndSet(false, true)) {
             throw new IllegalStateException(
-                    "This run is being consumed already: each run gives one list, stream or future. Call map(…) once more for another");
+                    "This run is being consumed already: each run gives one list, stream or future. Call map(…)"
+                            + " once more for another");
         }
     }
 }

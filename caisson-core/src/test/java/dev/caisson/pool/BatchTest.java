@@ -132,6 +132,14 @@ class BatchTest {
     }
 
     @Test
+    void givesTheSameFutureAgain() throws Exception {
+        var run = pool.batch(NUMBERS).map(number -> number + 1);
+        assertThat((Object) run.future()).isSameAs(run.future());
+        assertThat(run.future().get()).hasSize(20);
+        assertThatThrownBy(run::toList).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     @Tag("C32")
     void canBeTakenOnce() throws Exception {
         var run = pool.batch(NUMBERS).map(Deeds::square);
