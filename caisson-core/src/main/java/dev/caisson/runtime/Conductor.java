@@ -126,6 +126,7 @@ public final class Conductor {
         workplace.incoming = null;
         if (task >= 0) {
             workplace.pieceOf(task, submission);
+            announcements.submitted(submission, task);
         }
         return task;
     }

@@ -140,8 +140,7 @@ class ListenerTest {
 
     @Test
     void tellsWhyWorkersLeave(Pools pools) throws Exception {
-        var pool = pools.open(builder ->
-                builder.listener(diary).startMethod(StartMethod.IN_PROCESS).maxTasksPerWorker(1));
+        var pool = pools.open(builder -> builder.listener(diary).maxTasksPerWorker(1));
 
         pool.submit(() -> 1).get();
         Await.until("it is replaced", () -> diary.workers().contains("exited RETIRED"));
