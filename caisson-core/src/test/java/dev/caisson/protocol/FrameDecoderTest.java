@@ -59,7 +59,7 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(bytes = {-1, 16, 127})
+    @ValueSource(bytes = {-1, -128, 126, 127})
     @Tag("P03")
     void refusesUnknownKind(byte kind) {
         decoder.fill(frame(3, kind));
