@@ -1,8 +1,11 @@
 package dev.caisson;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class TaskOptions {
 
     /// No limits but the pool's, no retries, priority 0.
-    public static final TaskOptions DEFAULT = new TaskOptions(new Values(null, null, null, 0, 0, null, null, null));
+    public static final TaskOptions DEFAULT =
+            new TaskOptions(new Values(TaskLimits.NONE, RetryRules.NONE, 0, null, null, null, null));
+
+    /// How long a task waits between two attempts at most, whatever its back-off: a minute, or the back-off itself if
+    /// that is longer.
+    public static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
 
     private final Values values;
 
@@ -29,7 +37,7 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withTimeLimit(Duration limit) {
-        return new TaskOptions(values.timeLimit(positive("timeLimit", limit)));
+        return limits(values.limits.run(positive("timeLimit", limit)));
     }
 
     /// Sets when a running task is interrupted. What it then returns counts; if it then throws, it has timed out.
@@ -38,7 +46,7 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withSoftTimeLimit(Duration limit) {
-        return new TaskOptions(values.softTimeLimit(positive("softTimeLimit", limit)));
+        return limits(values.limits.soft(positive("softTimeLimit", limit)));
     }
 
     /// Limits how long the task may wait before it begins.
@@ -47,23 +55,63 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withQueueTimeLimit(Duration limit) {
-        return new TaskOptions(values.queueTimeLimit(positive("queueTimeLimit", limit)));
+        return limits(values.limits.queue(positive("queueTimeLimit", limit)));
     }
 
     /// Allows the task to be run again after the death of its worker; by default it never is, for it may have had
     /// effects.
     ///
-    /// @param retries how often at most, from 0
+    /// When a task has killed its last worker, the error tells of the earlier deaths, too. Other causes for a retry are
+    /// chosen by [#withRetryOn(RetryCause...)] and [#withRetryOnFailure(Class...)]. Each item of a batch is run again
+    /// alone.
+    ///
+    /// @param retries how often at most, from 0, whatever the causes
     /// @return a changed copy
     /// @throws IllegalArgumentException if the number is negative
     public TaskOptions withRetries(int retries) {
         if (retries < 0) {
             throw new IllegalArgumentException("retries is " + retries + ", but must be 0 (never run again) or more");
         }
-        return new TaskOptions(values.retries(retries));
+        return retry(values.retry.times(retries));
+    }
+
+    /// Sets what the task is run again for, if it has retries left. Failures are chosen apart from that.
+    ///
+    /// @param causes all that are meant; none for failures only. [RetryCause#CRASH] by default
+    /// @return a changed copy
+    public TaskOptions withRetryOn(RetryCause... causes) {
+        return retry(values.retry.causes(Set.copyOf(List.of(causes))));
+    }
+
+    /// Sets which of the task's own failures it is run again for, if it has retries left. None by default.
+    ///
+    /// What counts is the class of what the task throws, and those above it, by name; not those of its causes.
+    ///
+    /// @param failures classes of exceptions or errors
+    /// @return a changed copy
+    @SafeVarargs
+    public final TaskOptions withRetryOnFailure(Class<? extends Throwable>... failures) {
+        var chosen = new HashSet<Class<? extends Throwable>>();
+        for (var failure : failures) {
+            chosen.add(Objects.requireNonNull(failure, "failure"));
+        }
+        return retry(values.retry.failures(Set.copyOf(chosen)));
+    }
+
+    /// Lets the task wait before it is run again: so long before the second attempt, twice as long before each further
+    /// one, but never longer than [#LONGEST_BACKOFF]. It holds no worker meanwhile.
+    ///
+    /// @param first longer than zero; without it the task is run again at once
+    /// @return a changed copy
+    /// @throws IllegalArgumentException if the time is zero or negative
+    public TaskOptions withRetryBackoff(Duration first) {
+        return retry(values.retry.backoff(positive("retryBackoff", first)));
     }
 
     /// Sets which waiting task goes first: a higher priority does, among equals the one submitted earlier.
+    ///
+    /// Ten seconds of waiting count as much as one priority, so that nothing waits for ever behind what comes later. A
+    /// task that was sent to a worker and has not begun is taken back for one that goes first.
     ///
     /// @param priority any number; 0 by default
     /// @return a changed copy
@@ -95,32 +143,62 @@ public final class TaskOptions {
         return new TaskOptions(values.onAccepted(Objects.requireNonNull(onAccepted, "onAccepted")));
     }
 
+    /// Sets what to call when the task's soft time limit has struck and it is being interrupted. It stays in this
+    /// process and runs on the callback executor; what it throws is logged.
+    ///
+    /// @param onSoftTimeout takes the worker; called once for each item and attempt
+    /// @return a changed copy
+    public TaskOptions withOnSoftTimeout(Consumer<WorkerInfo> onSoftTimeout) {
+        return new TaskOptions(values.onSoftTimeout(Objects.requireNonNull(onSoftTimeout, "onSoftTimeout")));
+    }
+
     /// How long the task may run.
     ///
     /// @return the limit, or empty for the pool's
     public Optional<Duration> timeLimit() {
-        return Optional.ofNullable(values.timeLimit);
+        return Optional.ofNullable(values.limits.run());
     }
 
     /// When the running task is interrupted.
     ///
     /// @return the limit, or empty for the pool's
     public Optional<Duration> softTimeLimit() {
-        return Optional.ofNullable(values.softTimeLimit);
+        return Optional.ofNullable(values.limits.soft());
     }
 
     /// How long the task may wait.
     ///
     /// @return the limit, or empty for the pool's
     public Optional<Duration> queueTimeLimit() {
-        return Optional.ofNullable(values.queueTimeLimit);
+        return Optional.ofNullable(values.limits.queue());
     }
 
     /// How often the task may be run again.
     ///
     /// @return 0 or more
     public int retries() {
-        return values.retries;
+        return values.retry.times();
+    }
+
+    /// What the task is run again for, besides failures.
+    ///
+    /// @return unmodifiable
+    public Set<RetryCause> retryCauses() {
+        return values.retry.causes();
+    }
+
+    /// Which failures the task is run again for.
+    ///
+    /// @return unmodifiable
+    public Set<Class<? extends Throwable>> retryOnFailures() {
+        return values.retry.failures();
+    }
+
+    /// How long the task waits before its second attempt.
+    ///
+    /// @return zero for not at all
+    public Duration retryBackoff() {
+        return values.retry.backoff();
     }
 
     /// Which waiting task goes first.
@@ -151,6 +229,13 @@ public final class TaskOptions {
         return Optional.ofNullable(values.onAccepted);
     }
 
+    /// What is called when the task is interrupted at its soft limit.
+    ///
+    /// @return the consumer, if there is one
+    public Optional<Consumer<WorkerInfo>> onSoftTimeout() {
+        return Optional.ofNullable(values.onSoftTimeout);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof TaskOptions options && values.equals(options.values);
@@ -166,6 +251,14 @@ public final class TaskOptions {
         return "TaskOptions" + values;
     }
 
+    private TaskOptions limits(TaskLimits limits) {
+        return new TaskOptions(values.limits(limits));
+    }
+
+    private TaskOptions retry(RetryRules rules) {
+        return new TaskOptions(values.retry(rules));
+    }
+
     private static Duration positive(String name, Duration limit) {
         Objects.requireNonNull(limit, name);
         if (!limit.isPositive()) {
@@ -175,63 +268,55 @@ public final class TaskOptions {
         return limit;
     }
 
-    // Method names are those of the components: x() reads, x(value) copies with another value.
+    // A method named like a component, with a parameter, gives a copy with another value.
     private record Values(
-            @Nullable Duration timeLimit,
-            @Nullable Duration softTimeLimit,
-            @Nullable Duration queueTimeLimit,
-            int retries,
+            TaskLimits limits,
+            RetryRules retry,
             int priority,
             @Nullable String label,
             @Nullable String correlationId,
-            @Nullable Consumer<WorkerInfo> onAccepted) {
+            @Nullable Consumer<WorkerInfo> onAccepted,
+            @Nullable Consumer<WorkerInfo> onSoftTimeout) {
 
-        Values timeLimit(Duration limit) {
-            return new Values(
-                    limit, softTimeLimit, queueTimeLimit, retries, priority, label, correlationId, onAccepted);
+        Values limits(TaskLimits value) {
+            return new Values(value, retry, priority, label, correlationId, onAccepted, onSoftTimeout);
         }
 
-        Values softTimeLimit(Duration limit) {
-            return new Values(timeLimit, limit, queueTimeLimit, retries, priority, label, correlationId, onAccepted);
-        }
-
-        Values queueTimeLimit(Duration limit) {
-            return new Values(timeLimit, softTimeLimit, limit, retries, priority, label, correlationId, onAccepted);
-        }
-
-        Values retries(int count) {
-            return new Values(
-                    timeLimit, softTimeLimit, queueTimeLimit, count, priority, label, correlationId, onAccepted);
+        Values retry(RetryRules value) {
+            return new Values(limits, value, priority, label, correlationId, onAccepted, onSoftTimeout);
         }
 
         Values priority(int value) {
-            return new Values(
-                    timeLimit, softTimeLimit, queueTimeLimit, retries, value, label, correlationId, onAccepted);
+            return new Values(limits, retry, value, label, correlationId, onAccepted, onSoftTimeout);
         }
 
-        Values label(String text) {
-            return new Values(
-                    timeLimit, softTimeLimit, queueTimeLimit, retries, priority, text, correlationId, onAccepted);
+        Values label(String value) {
+            return new Values(limits, retry, priority, value, correlationId, onAccepted, onSoftTimeout);
         }
 
-        Values correlationId(String id) {
-            return new Values(timeLimit, softTimeLimit, queueTimeLimit, retries, priority, label, id, onAccepted);
+        Values correlationId(String value) {
+            return new Values(limits, retry, priority, label, value, onAccepted, onSoftTimeout);
         }
 
-        Values onAccepted(Consumer<WorkerInfo> consumer) {
-            return new Values(
-                    timeLimit, softTimeLimit, queueTimeLimit, retries, priority, label, correlationId, consumer);
+        Values onAccepted(Consumer<WorkerInfo> value) {
+            return new Values(limits, retry, priority, label, correlationId, value, onSoftTimeout);
+        }
+
+        Values onSoftTimeout(Consumer<WorkerInfo> value) {
+            return new Values(limits, retry, priority, label, correlationId, onAccepted, value);
         }
 
         @Override
         public String toString() {
-            var text = new StringBuilder("[retries=" + retries + ", priority=" + priority);
-            append(text, "timeLimit", timeLimit);
-            append(text, "softTimeLimit", softTimeLimit);
-            append(text, "queueTimeLimit", queueTimeLimit);
+            var text = new StringBuilder("[retries=" + retry.times() + ", priority=" + priority);
+            append(text, "timeLimit", limits.run());
+            append(text, "softTimeLimit", limits.soft());
+            append(text, "queueTimeLimit", limits.queue());
             append(text, "label", label);
             append(text, "correlationId", correlationId);
             append(text, "onAccepted", onAccepted);
+            append(text, "onSoftTimeout", onSoftTimeout);
+            append(text, "retry", retry.equals(RetryRules.NONE.times(retry.times())) ? null : retry);
             return text.append(']').toString();
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -24,6 +25,7 @@ final class TaskOptionsTest {
     @Test
     void keepsEachValueAndLeavesTheOriginalAlone() {
         Consumer<WorkerInfo> onAccepted = worker -> {};
+        Consumer<WorkerInfo> onSoftTimeout = worker -> {};
 
         var options = TaskOptions.DEFAULT
                 .withTimeLimit(Duration.ofSeconds(3))
@@ -33,7 +35,11 @@ final class TaskOptionsTest {
                 .withPriority(-5)
                 .withLabel("parse a.pdf")
                 .withCorrelationId("request-7")
-                .withOnAccepted(onAccepted);
+                .withOnAccepted(onAccepted)
+                .withOnSoftTimeout(onSoftTimeout)
+                .withRetryOn(RetryCause.TIMEOUT)
+                .withRetryOnFailure(IOException.class)
+                .withRetryBackoff(Duration.ofSeconds(5));
 
         assertThat(options.timeLimit()).contains(Duration.ofSeconds(3));
         assertThat(options.softTimeLimit()).contains(Duration.ofSeconds(2));
@@ -43,6 +49,10 @@ final class TaskOptionsTest {
         assertThat(options.label()).contains("parse a.pdf");
         assertThat(options.correlationId()).contains("request-7");
         assertThat(options.onAccepted()).contains(onAccepted);
+        assertThat(options.onSoftTimeout()).contains(onSoftTimeout);
+        assertThat(options.retryCauses()).containsExactly(RetryCause.TIMEOUT);
+        assertThat(options.retryOnFailures()).containsExactly(IOException.class);
+        assertThat(options.retryBackoff()).isEqualTo(Duration.ofSeconds(5));
         assertThat(TaskOptions.DEFAULT.label()).isEmpty();
     }
 

@@ -12,6 +12,7 @@ final class Deaths {
     private final Assignments assignments;
     private final RestartPolicy restarts;
     private final Lifecycle lifecycle;
+    private final Retries retries;
 
     Deaths(
             Deadlines deadlines,
@@ -19,13 +20,15 @@ final class Deaths {
             Tasks tasks,
             Assignments assignments,
             RestartPolicy restarts,
-            Lifecycle lifecycle) {
+            Lifecycle lifecycle,
+            Retries retries) {
         this.deadlines = deadlines;
         this.roster = roster;
         this.tasks = tasks;
         this.assignments = assignments;
         this.restarts = restarts;
         this.lifecycle = lifecycle;
+        this.retries = retries;
     }
 
     /// Its process ended, or it never came to be, or it was given up.
@@ -41,7 +44,7 @@ final class Deaths {
         roster.remove(worker);
         boolean blamed = false;
         for (var task = worker.held.first(); task != null; task = worker.held.first()) {
-            blamed |= takeFrom(worker, task);
+            blamed |= takeFrom(now, worker, task);
         }
         if (counts && !blamed && !restarts.workerDied(now, roster.count(Worker::serves) > 0)) {
             lifecycle.giveUp();
@@ -55,7 +58,7 @@ final class Deaths {
     }
 
     /// Takes a task out of dead hands. True: it was running.
-    private boolean takeFrom(Worker worker, Task task) {
+    private boolean takeFrom(long now, Worker worker, Task task) {
         int first = assignments.takeBack(task, worker);
         int condemned = task.condemned;
         boolean begun = first > task.next;
@@ -68,20 +71,20 @@ final class Deaths {
             return false;
         }
         tasks.begun(task);
-        if (condemned == Boards.NONE && task.attempt <= task.terms.retries() && lifecycle.takesRetries()) {
-            retry(task, first);
+        var ending = condemned == Boards.NONE ? Ending.WORKER_DIED : Ending.HARD_TIME_OUT;
+        if (retries.isDue(task, ending, false)) {
+            retry(now, task, first, ending);
         } else {
             blame(task, first, condemned);
         }
         return true;
     }
 
-    private void retry(Task task, int first) {
+    private void retry(long now, Task task, int first, Ending instead) {
         if (first < task.end) {
             assignments.putBack(tasks.split(task, first));
         }
-        task.attempt++;
-        assignments.putBack(task);
+        retries.again(now, task, instead);
     }
 
     private void blame(Task task, int first, int condemned) {

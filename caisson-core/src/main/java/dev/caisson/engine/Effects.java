@@ -29,8 +29,14 @@ public interface Effects {
     /// End a worker's process by force, and that of a launch which is still under way. Answered by `workerExited`.
     void killWorker(int slot, int generation, KillReason reason);
 
-    /// The items `[firstItem, endItem)` of `task` are from now on the task `rest`, of the same submission.
+    /// The items `[firstItem, endItem)` of `task` are from now on the task `rest`, of the same submission: its rear, or
+    /// its front item, which is to be run again.
     void splitTask(long task, long rest, int firstItem, int endItem);
+
+    /// An item is to be run again instead of ending so. It is the only one left of its task, and no worker holds it.
+    ///
+    /// @param attempt the number of the attempt that is over
+    void retryItem(long task, int item, Ending instead, int attempt);
 
     /// An item has its ending. Called exactly once for each item.
     ///

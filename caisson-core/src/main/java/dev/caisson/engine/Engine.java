@@ -30,6 +30,7 @@ public final class Engine {
     private final Tasks tasks;
     private final Assignments assignments;
     private final Lifecycle lifecycle;
+    private final Retries retries;
     private final Deaths deaths;
     private final Departures departures;
     private final Limits limits;
@@ -59,7 +60,8 @@ public final class Engine {
         assignments = new Assignments(effects, boards, deadlines, waiting, tasks);
         lifecycle = new Lifecycle(effects, waiting, roster, tasks, assignments);
         var restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
-        deaths = new Deaths(deadlines, roster, tasks, assignments, restarts, lifecycle);
+        retries = new Retries(effects, deadlines, waiting, assignments, lifecycle);
+        deaths = new Deaths(deadlines, roster, tasks, assignments, restarts, lifecycle, retries);
         departures = new Departures(settings, effects, deadlines, assignments, deaths, restarts);
         limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures);
         cancellation = new Cancellation(settings, effects, boards, deadlines, waiting, tasks, assignments, departures);
@@ -141,9 +143,11 @@ public final class Engine {
         }
         liveness.heard(now, worker);
         held.accepted();
-        if (held.isOpen()) {
-            tasks.begun(held);
-            tasks.finishItem(held, item, ending(held, item, result), true);
+        tasks.begun(held);
+        var ending = ending(held, item, result);
+        boolean again = retries.isDue(held, ending, result == ItemResult.FAILED_RETRYABLY);
+        if (held.isOpen() && !again) {
+            tasks.finishItem(held, item, ending, true);
         }
         held.next++;
         held.runNanos += runNanos;
@@ -151,9 +155,14 @@ public final class Engine {
         if (held.items() == 0) {
             credits.taskEnded(held.runNanos);
             assignments.release(held, worker);
-            if (held.isOpen()) {
+            if (again) {
+                held.next = item;
+                retries.again(now, held, ending);
+            } else if (held.isOpen()) {
                 tasks.close(held);
             }
+        } else if (again) {
+            retries.again(now, tasks.splitFront(held, item), ending);
         }
         settle(now);
     }
@@ -161,7 +170,7 @@ public final class Engine {
     private static Ending ending(Task task, int item, ItemResult result) {
         return switch (result) {
             case SUCCEEDED -> Ending.SUCCEEDED;
-            case FAILED -> task.interrupted == item ? Ending.SOFT_TIME_OUT : Ending.FAILED;
+            case FAILED, FAILED_RETRYABLY -> task.interrupted == item ? Ending.SOFT_TIME_OUT : Ending.FAILED;
         };
     }
 

@@ -5,5 +5,7 @@ public enum ItemResult {
     /// It returned a value.
     SUCCEEDED,
     /// It threw.
-    FAILED
+    FAILED,
+    /// It threw what its task wants to be run again for.
+    FAILED_RETRYABLY
 }

@@ -81,7 +81,7 @@ final class Lifecycle {
     }
 
     private void endWaiting(Ending ending) {
-        for (var task = waiting.first(); task != null; task = waiting.first()) {
+        for (var task = waiting.any(); task != null; task = waiting.any()) {
             waiting.remove(task);
             tasks.finish(task, ending, false);
         }

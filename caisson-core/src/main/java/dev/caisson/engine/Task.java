@@ -54,6 +54,9 @@ final class Task {
 
     @Nullable Deadline cancelGrace;
 
+    /// Set while it rests before its next attempt.
+    @Nullable Deadline rest;
+
     Task(long id, long turn, long rank, int next, int end, int bytes, TaskTerms terms) {
         this.id = id;
         this.turn = turn;

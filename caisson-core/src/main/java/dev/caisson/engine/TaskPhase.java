@@ -7,12 +7,12 @@ package dev.caisson.engine;
 /// | `QUEUED` | `SENT` | a worker has room for it |
 /// | `SENT` | `QUEUED` | it was taken back, or its worker died before it began |
 /// | `SENT` | `ACCEPTED` | it is seen to have begun |
-/// | `ACCEPTED` | `QUEUED` | its worker died: a retry it asked for, or the items which had not begun |
+/// | `ACCEPTED` | `QUEUED` | a retry it asked for, or its worker died: the items which had not begun |
 /// | any but `FINISHED` | `FINISHED` | every item has its ending |
 ///
 /// A task may be finished for its caller and still run in its worker: cancelled, its result no longer wanted.
 public enum TaskPhase {
-    /// It waits for a worker.
+    /// It waits for a worker, or for the time of its next attempt.
     QUEUED,
     /// A worker holds it, and may have begun it.
     SENT,

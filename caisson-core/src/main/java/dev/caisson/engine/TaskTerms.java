@@ -6,8 +6,9 @@ package dev.caisson.engine;
 /// @param queueLimitNanos from the submit until it begins
 /// @param softLimitNanos from an item's begin until it is interrupted
 /// @param hardLimitNanos from an item's begin until its worker is killed
-/// @param retries how often an item may begin again after its worker died
-public record TaskTerms(int priority, long queueLimitNanos, long softLimitNanos, long hardLimitNanos, int retries) {
+/// @param retry whether and when an item may begin again
+public record TaskTerms(
+        int priority, long queueLimitNanos, long softLimitNanos, long hardLimitNanos, RetryTerms retry) {
 
     /// No priority, no limits, no retries.
     public static final TaskTerms DEFAULT = new TaskTerms(0, 0, 0, 0, 0);
@@ -16,7 +17,11 @@ public record TaskTerms(int priority, long queueLimitNanos, long softLimitNanos,
         require(queueLimitNanos >= 0, "queueLimitNanos", queueLimitNanos);
         require(softLimitNanos >= 0, "softLimitNanos", softLimitNanos);
         require(hardLimitNanos >= 0, "hardLimitNanos", hardLimitNanos);
-        require(retries >= 0, "retries", retries);
+    }
+
+    /// With retries after deaths only, and at once.
+    public TaskTerms(int priority, long queueLimitNanos, long softLimitNanos, long hardLimitNanos, int retries) {
+        this(priority, queueLimitNanos, softLimitNanos, hardLimitNanos, RetryTerms.afterDeaths(retries));
     }
 
     private static void require(boolean holds, String name, long value) {

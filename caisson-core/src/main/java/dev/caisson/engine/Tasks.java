@@ -50,6 +50,15 @@ final class Tasks {
         return rest;
     }
 
+    /// Makes the item that just ran a task of its own, to be run again. What follows it stays with its worker.
+    Task splitFront(Task task, int item) {
+        var alone = new Task(++lastId, task.turn, task.rank, item, item + 1, task.bytes, task.terms);
+        alone.attempt = task.attempt;
+        open.put(alone.id, alone);
+        effects.splitTask(task.id, alone.id, item, item + 1);
+        return alone;
+    }
+
     /// One item has its ending, and the task goes on.
     ///
     /// @param begun whether it may have begun in this attempt
@@ -84,6 +93,7 @@ final class Tasks {
     void close(Task task) {
         task.to(TaskPhase.FINISHED);
         open.remove(task.id);
+        deadlines.cancel(task.rest);
         begun(task);
     }
 

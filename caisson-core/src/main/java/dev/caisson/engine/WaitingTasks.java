@@ -18,6 +18,7 @@ final class WaitingTasks {
     private final int capacity;
     private final Map<Integer, Level> levels = new HashMap<>(); // looked up only: its order is undefined
     private final TreeSet<Level> byRank = new TreeSet<>(Level::compare);
+    private final TaskList resting = new TaskList();
     private int size;
 
     /// @param capacity how many may wait, 0 for no bound
@@ -47,11 +48,27 @@ final class WaitingTasks {
         size++;
     }
 
+    /// Takes in a task that is not to be sent yet.
+    void rest(Task task) {
+        resting.addLast(task);
+    }
+
+    /// Any that waits or rests.
+    @Nullable Task any() {
+        var first = first();
+        return first == null ? resting.first() : first;
+    }
+
+    /// The next to be sent.
     @Nullable Task first() {
         return size == 0 ? null : byRank.getFirst().tasks.first();
     }
 
     void remove(Task task) {
+        if (task.list == resting) {
+            resting.remove(task);
+            return;
+        }
         var level = levels.get(task.terms.priority());
         if (level == null) {
             throw new IllegalStateException("Task " + task.id + " does not wait");

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Tells the user's listeners what happens, on the executor for callbacks.
+/// Tells the user's listeners, and the callbacks of single tasks, what happens, on the executor for callbacks.
 ///
 /// Its methods are called inside visits. Events are put in line there, under the pool's lock, so that listeners hear
 /// them in the order in which they happened; what they are made of is put together when they are told.
@@ -24,6 +24,7 @@ final class Announcements {
 
     private final List<PoolListener> listeners;
     private final List<TaskListener> taskListeners;
+    private final Executor callbacks;
     private final SerialExecutor line;
     private final Visits visits;
 
@@ -33,6 +34,7 @@ final class Announcements {
                 .filter(TaskListener.class::isInstance)
                 .map(TaskListener.class::cast)
                 .toList();
+        this.callbacks = callbacks;
         this.line = new SerialExecutor(callbacks);
         this.visits = visits;
     }
@@ -89,6 +91,11 @@ final class Announcements {
 
     void broken(PoolBrokenException failure) {
         tell(listener -> listener.poolBroken(failure));
+    }
+
+    /// Calls what a task's options name; these have no line to stand in.
+    void call(Consumer<WorkerInfo> callback, WorkerInfo worker) {
+        visits.after(() -> callbacks.execute(SerialExecutor.logged(() -> callback.accept(worker))));
     }
 
     void terminated() {

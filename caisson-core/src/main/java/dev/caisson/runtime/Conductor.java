@@ -58,7 +58,7 @@ public final class Conductor {
         this.workers = settings.sizes().workers();
         var orders = new Orders(visits, clock, workplace, announcements, this::hire, this::end);
         this.engine = new Engine(settings.engine(lazyStart), orders, workplace);
-        this.reports = new WorkerReports(visits, clock, engine, workplace, callbacks, announcements);
+        this.reports = new WorkerReports(visits, clock, engine, workplace, announcements);
     }
 
     String name() {

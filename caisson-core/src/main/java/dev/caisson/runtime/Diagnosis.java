@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     WorkerExitedException workerDied(Finish finish) {
-        var seat = finish.piece().seat;
+        var seat = finish.seat();
         var departure = finish.departure();
         if (departure == null || seat == null) {
             throw new IllegalStateException("No worker left, yet its death is the ending of " + finish.what());
         }
-        return exited(departure, "while running " + finish.what() + attempt(finish), seat.killReason);
+        var when = "while running " + finish.what() + attempt(finish);
+        return exited(
+                departure, quarantine(finish).map(why -> when + ". " + why).orElse(when), seat.killReason);
     }
 
     WorkerExitedException exited(Departure departure, String when, @Nullable KillReason reason) {
@@ -108,7 +110,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     TaskTimeoutException hardLimit(Finish finish) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().hardLimitNanos());
-        var seat = finish.piece().seat;
+        var seat = finish.seat();
         List<String> stacks = seat == null ? List.of() : seat.stacks;
         @Nullable DeathStory story = finish.departure() == null ? null : story(finish.departure());
         var hung = !stacks.isEmpty()
@@ -121,6 +123,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                         seat == null
                                 ? ""
                                 : seat.worker.info().map(Diagnosis::killed).orElse(""),
+                        quarantine(finish).map(why -> why + ".").orElse(""),
                         story == null ? "" : story.memory(),
                         hung),
                 TaskTimeoutException.Limit.HARD,
@@ -214,7 +217,19 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
     }
 
     private static String attempt(Finish finish) {
-        return " (attempt " + finish.attempt() + ")";
+        int retries = finish.piece().submission.terms().retry().times();
+        return " (attempt " + finish.attempt() + (retries == 0 ? ")" : " of " + (retries + 1) + ")");
+    }
+
+    /// Of a task that has cost as many workers as it may.
+    private static Optional<String> quarantine(Finish finish) {
+        var lost = finish.piece().lost;
+        int retries = finish.piece().submission.terms().retry().times();
+        return lost.count() == 0 || finish.attempt() <= retries
+                ? Optional.empty()
+                : Optional.of(lost.count() + 1 + " workers were lost while they ran it, so with its " + retries
+                        + (retries == 1 ? " retry" : " retries")
+                        + " used up it is quarantined: it is not run again. Before this worker: " + lost.workers());
     }
 
     /// Parts of a message, one after the other.

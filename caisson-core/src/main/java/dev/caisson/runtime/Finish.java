@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The end of one item, with all that was known when the engine decided it. Turned into a [Settlement] after the
 /// unlock, since messages and stack traces take their time.
 ///
+/// @param seat the worker that it was last sent to: the rest of its chunk may be with another one soon
 /// @param result what a worker delivered in this moment, for whichever item
 /// @param departure how the worker left whose exit is being handled in this moment
 /// @param killedBeganNanos when the item began that its worker died in; 0 if that is not known, or it did not
@@ -25,6 +26,7 @@ record Finish(
         Ending ending,
         int attempt,
         Piece piece,
+        @Nullable Seat seat,
         WorkerEvents.@Nullable ItemResultFrame result,
         @Nullable Departure departure,
         long killedBeganNanos,
@@ -35,12 +37,22 @@ record Finish(
     Settlement settlement(Diagnosis diagnosis) {
         return switch (ending) {
             case SUCCEEDED, FAILED, SOFT_TIME_OUT -> settled(null);
-            case WORKER_DIED -> settled(diagnosis.workerDied(this));
+            case WORKER_DIED, HARD_TIME_OUT -> settled(withEarlier(lost(diagnosis), diagnosis));
             case QUEUE_TIME_OUT -> settled(diagnosis.queueLimit(this));
-            case HARD_TIME_OUT -> settled(diagnosis.hardLimit(this));
             case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)));
             case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble));
         };
+    }
+
+    private Throwable lost(Diagnosis diagnosis) {
+        return ending == Ending.WORKER_DIED ? diagnosis.workerDied(this) : diagnosis.hardLimit(this);
+    }
+
+    private Throwable withEarlier(Throwable error, Diagnosis diagnosis) {
+        for (var earlier : piece.lost.last()) {
+            error.addSuppressed(earlier.lost(diagnosis));
+        }
+        return error;
     }
 
     TaskEvent event() {
@@ -76,7 +88,7 @@ record Finish(
     }
 
     private Optional<WorkerInfo> worker() {
-        return attempt == 0 || piece.seat == null ? Optional.empty() : piece.seat.worker.info();
+        return attempt == 0 || seat == null ? Optional.empty() : seat.worker.info();
     }
 
     private TaskTiming timing() {

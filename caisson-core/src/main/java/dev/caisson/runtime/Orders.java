@@ -72,8 +72,16 @@ final class Orders implements Effects {
         var piece = workplace.openPiece(task);
         if (piece != null) { // what is cancelled has ended already
             announcements.overLimit(piece, task, item, piece.attempt, Limit.SOFT);
+            tellSoftLimit(piece, worker);
         }
         visits.after(() -> worker.interrupt(task, item));
+    }
+
+    private void tellSoftLimit(Piece piece, WorkerHandle worker) {
+        var callback = piece.submission.options().onSoftTimeout();
+        if (callback.isPresent()) {
+            worker.info().ifPresent(info -> announcements.call(callback.get(), info));
+        }
     }
 
     @Override
@@ -115,6 +123,17 @@ final class Orders implements Effects {
     }
 
     @Override
+    public void retryItem(long task, int item, Ending instead, int attempt) {
+        var piece = workplace.piece(task);
+        if (instead == Ending.WORKER_DIED || instead == Ending.HARD_TIME_OUT) {
+            piece.lost = piece.lost.and(finish(task, item, instead, attempt, piece));
+        }
+        if (piece.seat != null) {
+            piece.seat.worker.forget(task); // it may get it again
+        }
+    }
+
+    @Override
     public void finishItem(long task, int item, Ending ending, int attempt) {
         var piece = workplace.piece(task);
         if (--piece.open == 0) {
@@ -123,20 +142,7 @@ final class Orders implements Effects {
         if (attempt == 0) {
             workplace.noteUnbegun(piece.submission);
         }
-        long now = clock.nanos();
-        long began = killedBegan(task, ending, piece, now);
-        var finish = new Finish(
-                task,
-                item,
-                ending,
-                attempt,
-                piece,
-                workplace.current,
-                workplace.departing,
-                began,
-                now,
-                workplace.servers(ending),
-                workplace.trouble);
+        var finish = finish(task, item, ending, attempt, piece);
         visits.after(() -> {
             var settlement = finish.settlement(workplace.diagnosis());
             piece.submission.items().get(item).settle(settlement);
@@ -162,6 +168,24 @@ final class Orders implements Effects {
     @Override
     public void poolTerminated() {
         end.run();
+    }
+
+    private Finish finish(long task, int item, Ending ending, int attempt, Piece piece) {
+        long now = clock.nanos();
+        long began = killedBegan(task, ending, piece, now);
+        return new Finish(
+                task,
+                item,
+                ending,
+                attempt,
+                piece,
+                piece.seat,
+                workplace.current,
+                workplace.departing,
+                began,
+                now,
+                workplace.servers(ending),
+                workplace.trouble);
     }
 
     /// A dead worker's board still tells when its last item began. It is believed as far as it can be true.

@@ -15,6 +15,9 @@ final class Piece {
 
     int attempt;
 
+    /// The attempts at its one item that were lost with their worker. More items have no such past.
+    LostAttempts lost = LostAttempts.NONE;
+
     Piece(Submission submission, int open) {
         this.submission = submission;
         this.open = open;

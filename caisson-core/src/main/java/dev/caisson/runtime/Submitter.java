@@ -1,10 +1,12 @@
 package dev.caisson.runtime;
 
+import dev.caisson.RetryCause;
 import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.codec.TaskEncoding;
+import dev.caisson.engine.RetryTerms;
 import dev.caisson.engine.TaskTerms;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.Work;
@@ -162,7 +164,17 @@ final class Submitter {
                     + ": the soft one interrupts the task, the hard one kills its worker");
         }
         long queue = nanos(options.queueTimeLimit(), settings.queueTimeLimit());
-        return new TaskTerms(options.priority(), queue, soft, hard, options.retries());
+        return new TaskTerms(options.priority(), queue, soft, hard, retryTerms(options));
+    }
+
+    private static RetryTerms retryTerms(TaskOptions options) {
+        long first = PoolSettings.nanos(options.retryBackoff());
+        return new RetryTerms(
+                options.retries(),
+                options.retryCauses().contains(RetryCause.CRASH),
+                options.retryCauses().contains(RetryCause.TIMEOUT),
+                first,
+                Math.max(first, PoolSettings.nanos(TaskOptions.LONGEST_BACKOFF)));
     }
 
     /// Zero for no limit. A limit of centuries is as good as the longest that a long can hold.

@@ -2,12 +2,12 @@ package dev.caisson.runtime;
 
 import dev.caisson.WorkerExitReason;
 import dev.caisson.WorkerInfo;
+import dev.caisson.codec.Failures;
 import dev.caisson.engine.Engine;
 import dev.caisson.engine.ItemResult;
 import dev.caisson.engine.KillReason;
 import dev.caisson.engine.PoolPhase;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /// What workers tell: noted at their seats, and told to the engine, a visit for each event. Thread-safe.
 final class WorkerReports implements WorkerEvents {
@@ -16,21 +16,13 @@ final class WorkerReports implements WorkerEvents {
     private final Clock clock;
     private final Engine engine;
     private final Workplace workplace;
-    private final Executor callbacks;
     private final Announcements announcements;
 
-    WorkerReports(
-            Visits visits,
-            Clock clock,
-            Engine engine,
-            Workplace workplace,
-            Executor callbacks,
-            Announcements announcements) {
+    WorkerReports(Visits visits, Clock clock, Engine engine, Workplace workplace, Announcements announcements) {
         this.visits = visits;
         this.clock = clock;
         this.engine = engine;
         this.workplace = workplace;
-        this.callbacks = callbacks;
         this.announcements = announcements;
     }
 
@@ -79,11 +71,7 @@ final class WorkerReports implements WorkerEvents {
             if (item >= 0 && item < piece.submission.items().size()) {
                 announcements.began(piece, task, item, info);
             }
-            piece.submission
-                    .options()
-                    .onAccepted()
-                    .ifPresent(consumer ->
-                            visits.after(() -> callbacks.execute(SerialExecutor.logged(() -> consumer.accept(info)))));
+            piece.submission.options().onAccepted().ifPresent(callback -> announcements.call(callback, info));
         });
     }
 
@@ -99,12 +87,26 @@ final class WorkerReports implements WorkerEvents {
                         worker.generation(),
                         result.task(),
                         result.item(),
-                        result.succeeded() ? ItemResult.SUCCEEDED : ItemResult.FAILED,
+                        judge(worker, result),
                         result.endedNanos() - result.beganNanos());
                 workplace.current = null;
                 workplace.forgetIfEnded(worker, result.task());
             }
         });
+    }
+
+    private ItemResult judge(WorkerHandle worker, ItemResultFrame result) {
+        if (result.succeeded()) {
+            return ItemResult.SUCCEEDED;
+        }
+        var piece = workplace.pieceHeldBy(worker, result.task());
+        if (piece == null || piece.submission.options().retryOnFailures().isEmpty()) {
+            return ItemResult.FAILED;
+        }
+        var types = Failures.types(result.bytes().open());
+        boolean retryable = piece.submission.options().retryOnFailures().stream()
+                .anyMatch(type -> type == Throwable.class || types.contains(type.getName()));
+        return retryable ? ItemResult.FAILED_RETRYABLY : ItemResult.FAILED;
     }
 
     @Override

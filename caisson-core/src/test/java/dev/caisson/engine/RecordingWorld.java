@@ -105,6 +105,11 @@ final class RecordingWorld implements Effects, Boards {
     }
 
     @Override
+    public void retryItem(long task, int item, Ending instead, int attempt) {
+        asked.add("retry task %d item %d instead of %s attempt %d".formatted(task, item, instead, attempt));
+    }
+
+    @Override
     public void finishItem(long task, int item, Ending ending, int attempt) {
         asked.add("finish task %d item %d %s attempt %d".formatted(task, item, ending, attempt));
     }

@@ -93,6 +93,15 @@ class FailureMessagesTest {
     }
 
     @Test
+    @Tag("Q27")
+    void isDocumentedForATaskThatKillsEachWorker() {
+        assertDocumented(PARSE.withRetries(2), () -> {
+            Deeds.killSelf();
+            return 0;
+        });
+    }
+
+    @Test
     @Tag("Q13")
     void isDocumentedForACrash() {
         assertDocumented(FailureMessagesTest::crash);

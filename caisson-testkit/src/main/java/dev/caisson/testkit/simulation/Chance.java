@@ -4,6 +4,7 @@ import static dev.caisson.testkit.simulation.Scenario.MICROSECOND;
 import static dev.caisson.testkit.simulation.Scenario.MILLISECOND;
 import static dev.caisson.testkit.simulation.Scenario.SECOND;
 
+import dev.caisson.engine.ItemResult;
 import java.util.random.RandomGenerator;
 
 /// Every choice the world makes while it runs. Faults happen until the load ends.
@@ -82,12 +83,16 @@ final class Chance {
         return fault(faults.absence());
     }
 
-    boolean itemFails() {
-        return random.nextInt(10) == 0;
+    ItemResult result() {
+        return random.nextInt(10) == 0 ? failure() : ItemResult.SUCCEEDED;
     }
 
-    boolean failsWhenInterrupted() {
-        return random.nextInt(4) != 0;
+    ItemResult resultWhenInterrupted() {
+        return random.nextInt(4) != 0 ? failure() : ItemResult.SUCCEEDED;
+    }
+
+    private ItemResult failure() {
+        return random.nextBoolean() ? ItemResult.FAILED : ItemResult.FAILED_RETRYABLY;
     }
 
     boolean takesStacks() {

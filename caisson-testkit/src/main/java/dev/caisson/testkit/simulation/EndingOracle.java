@@ -50,25 +50,56 @@ final class EndingOracle {
         boolean interrupted = claim != null && claim.interrupted == item;
         boolean right = switch (ending) {
             case SUCCEEDED -> isTold && toldResult == ItemResult.SUCCEEDED;
-            case FAILED -> isTold && toldResult == ItemResult.FAILED && !interrupted;
-            case SOFT_TIME_OUT -> isTold && toldResult == ItemResult.FAILED && interrupted;
+            case FAILED -> isTold && threw() && !interrupted && !mayRetry(submission, item, ending);
+            case SOFT_TIME_OUT -> isTold && threw() && interrupted && !mayRetry(submission, item, ending);
             case WORKER_DIED ->
-                diedRunning(run, item)
-                        && run != null
-                        && run.condemned != item
-                        && (submission.begun[item] > submission.terms.retries() || broken);
-            case HARD_TIME_OUT -> diedRunning(run, item) && run != null && run.condemned == item;
+                run != null && diedRunning(run, item) && run.condemned != item && !mayRetry(submission, item, ending);
+            case HARD_TIME_OUT ->
+                run != null && diedRunning(run, item) && run.condemned == item && !mayRetry(submission, item, ending);
             case QUEUE_TIME_OUT ->
                 task.queueLimited
                         && submission.terms.queueLimitNanos() > 0
                         && agenda.now() - submission.submittedAt >= submission.terms.queueLimitNanos();
             case CANCELLED -> task.cancelAsked || workers.isEndingNow();
-            case POOL_BROKEN -> broken && (run == null || isGone(run));
+            case POOL_BROKEN -> broken && (run == null || run.delivered > item || isGone(run));
         };
         require(
                 right,
                 oracle(ending),
                 () -> "item %d of task %d ends %s without reason".formatted(item, task.id, ending));
+    }
+
+    /// It does not end so, but is to be run again.
+    void retried(SimulatedTask task, int item, Ending instead) {
+        var run = task.submission.runs[item];
+        boolean isTold = told != null && told.task.submission == task.submission && toldItem == item && threw();
+        boolean interrupted = told != null && told.interrupted == item;
+        boolean right = switch (instead) {
+            case FAILED -> isTold && !interrupted;
+            case SOFT_TIME_OUT -> isTold && interrupted;
+            case WORKER_DIED -> run != null && diedRunning(run, item) && run.condemned != item;
+            case HARD_TIME_OUT -> run != null && diedRunning(run, item) && run.condemned == item;
+            case SUCCEEDED, QUEUE_TIME_OUT, CANCELLED, POOL_BROKEN -> false;
+        };
+        require(
+                right && mayRetry(task.submission, item, instead),
+                "retry",
+                () -> "item %d of task %d is run again instead of %s, without reason"
+                        .formatted(item, task.id, instead));
+    }
+
+    private boolean threw() {
+        return toldResult != ItemResult.SUCCEEDED;
+    }
+
+    private boolean mayRetry(Submission submission, int item, Ending ending) {
+        var terms = submission.terms.retry();
+        boolean cause = switch (ending) {
+            case WORKER_DIED -> terms.afterDeath();
+            case SOFT_TIME_OUT, HARD_TIME_OUT -> terms.afterTimeOut();
+            default -> toldResult == ItemResult.FAILED_RETRYABLY;
+        };
+        return cause && submission.begun[item] <= terms.times() && !broken;
     }
 
     private static String oracle(Ending ending) {

@@ -114,6 +114,14 @@ final class Ports implements Effects, Boards {
     }
 
     @Override
+    public void retryItem(long task, int item, Ending instead, int attempt) {
+        note("  retryItem " + instead, task, item, attempt, 0);
+        var retried = tasks.get(task);
+        endings.retried(retried, item, instead);
+        tasks.retried(retried, item, attempt);
+    }
+
+    @Override
     public void finishItem(long task, int item, Ending ending, int attempt) {
         note("  finishItem " + ending, task, item, attempt, 0);
         var ended = tasks.get(task);

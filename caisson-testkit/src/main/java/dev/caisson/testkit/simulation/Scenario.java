@@ -1,6 +1,7 @@
 package dev.caisson.testkit.simulation;
 
 import dev.caisson.engine.EngineSettings;
+import dev.caisson.engine.RetryTerms;
 import dev.caisson.engine.TaskTerms;
 import java.util.random.RandomGenerator;
 
@@ -80,7 +81,17 @@ public record Scenario(
                 pick(random, 0, 0, MILLISECOND, 50 * MILLISECOND, 500 * MILLISECOND),
                 pick(random, 0, 0, MILLISECOND, 20 * MILLISECOND),
                 pick(random, 0, 0, 2 * MILLISECOND, 50 * MILLISECOND, 300 * MILLISECOND),
-                pick(random, 0, 0, 1, 3));
+                retry(random));
+    }
+
+    private static RetryTerms retry(RandomGenerator random) {
+        long firstWait = pick(random, 0, 0, MILLISECOND, 30 * MILLISECOND);
+        return new RetryTerms(
+                pick(random, 0, 0, 1, 3),
+                random.nextInt(4) != 0,
+                random.nextBoolean(),
+                firstWait,
+                pick(random, 1, 3) * firstWait);
     }
 
     long runNanos(RandomGenerator random) {

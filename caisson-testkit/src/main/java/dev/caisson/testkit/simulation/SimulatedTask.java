@@ -7,8 +7,13 @@ final class SimulatedTask {
 
     final long id;
     final Submission submission;
-    final int first;
+    int first;
     int end;
+
+    /// It may not be sent before `restsUntil`.
+    boolean resting;
+
+    long restsUntil;
 
     /// How long it waits to rise by one priority, 0 to never rise.
     private final long ageingNanos;
@@ -60,7 +65,7 @@ final class SimulatedTask {
     }
 
     boolean waits() {
-        return claim == null && isOpen();
+        return claim == null && isOpen() && !resting;
     }
 
     /// Whether its priority, raised by its wait, is the higher one; of equals the one that was higher from the start.

@@ -139,8 +139,7 @@ final class SimulatedWorker {
                 chance.messageNanos(),
                 () -> act(() -> {
                     if (current == claim && claim.running == item && !ignoresInterrupt) {
-                        var result = chance.failsWhenInterrupted() ? ItemResult.FAILED : ItemResult.SUCCEEDED;
-                        endIn(chance.messageNanos(), claim, item, result);
+                        endIn(chance.messageNanos(), claim, item, chance.resultWhenInterrupted());
                     }
                 }));
     }
@@ -197,7 +196,7 @@ final class SimulatedWorker {
             return;
         }
         long runNanos = chance.runNanos();
-        endIn(runNanos, claim, item, chance.itemFails() ? ItemResult.FAILED : ItemResult.SUCCEEDED);
+        endIn(runNanos, claim, item, chance.result());
         if (chance.exitsBeforeResult()) {
             long thisRun = run;
             agenda.in(runNanos / 2, () -> {

@@ -67,11 +67,15 @@ final class TaskOracle {
     }
 
     void split(SimulatedTask task, long rest, int first, int end) {
-        require(
-                task.has(first) && end == task.end && first > task.first,
-                "split",
-                () -> "not a rest: " + first + ".." + end);
-        task.end = first;
+        if (first == task.firstOpen() && end == first + 1 && end < task.end && task.claim != null) {
+            task.first = end; // it has just run, and is to run again
+        } else {
+            require(
+                    task.has(first) && end == task.end && first > task.first,
+                    "split",
+                    () -> "not a rest: " + first + ".." + end);
+            task.end = first;
+        }
         add(new SimulatedTask(rest, task.submission, first, end, task.queueLimited, settings.ageingNanos()));
     }
 
@@ -144,12 +148,14 @@ final class TaskOracle {
                 () -> "item " + item + " begins, and has ended " + submission.endings[item]);
         var former = submission.runs[item];
         require(
-                former == null || workers.find(former.worker.slot, former.worker.generation) == null,
+                former == null
+                        || former.delivered > item
+                        || workers.find(former.worker.slot, former.worker.generation) == null,
                 "at most once",
                 () -> "item " + item + " of task " + task.id + " begins while it may run elsewhere");
         int begun = ++submission.begun[item];
         require(
-                begun <= submission.terms.retries() + 1,
+                begun <= submission.terms.retry().times() + 1,
                 "at most once",
                 () -> "item " + item + " begins " + begun + " times");
         submission.runs[item] = claim;
@@ -171,6 +177,28 @@ final class TaskOracle {
         account.lastBusy = agenda.now();
         if (claim.task.claim == claim) {
             claim.task.claim = null;
+        }
+    }
+
+    /// An item is to be run again, after the wait that its terms ask for.
+    void retried(SimulatedTask task, int item, int attempt) {
+        require(
+                task.claim == null && task.firstOpen() == item && task.endOpen() == item + 1,
+                "retry",
+                () -> "item " + item + " is not all that is left of task " + task.id);
+        require(attempt == task.submission.begun[item], "attempts", () -> "attempt " + attempt + " is not over");
+        long wait = task.submission.terms.retry().firstWaitNanos();
+        for (int i = 1; i < attempt; i++) {
+            wait = Math.min(2 * wait, task.submission.terms.retry().longestWaitNanos());
+        }
+        task.restsUntil = agenda.now() + wait;
+        task.resting = wait > 0;
+    }
+
+    /// Before every time event: whose rest is over.
+    void wake() {
+        for (var task : open) {
+            task.resting &= task.restsUntil > agenda.now();
         }
     }
 

@@ -164,11 +164,13 @@ final class World {
     }
 
     void retire(WorkerAccount account) {
+        workers.noteWhoServes();
         account.overMemory |= account.ready && !account.isStopping();
         tell("retireRequested", account.worker, engine::retireRequested);
     }
 
     void overMemory(WorkerAccount account) {
+        workers.noteWhoServes();
         boolean busy = !account.held.isEmpty();
         account.overMemory |= account.ready && !account.isStopping() && !busy;
         account.memoryKill |= busy;
@@ -211,6 +213,7 @@ final class World {
         if (agenda.now() >= closeAt) {
             workers.endsNow();
         }
+        tasks.wake();
         tell("timeReached", due, 0, () -> engine.timeReached(now()));
         tasks.checkTime();
         workers.checkTime(lastAbsence);

@@ -26,6 +26,17 @@ record EventsDefect(UnaryOperator<PoolEvents> change) implements Joint {
         });
     }
 
+    static Joint failureNeverRetried() {
+        return new EventsDefect(engine -> new ForwardingEvents(engine) {
+            @Override
+            public void itemFinished(
+                    long now, int slot, int generation, long task, int item, ItemResult result, long runNanos) {
+                var heard = result == ItemResult.FAILED_RETRYABLY ? ItemResult.FAILED : result;
+                super.itemFinished(now, slot, generation, task, item, heard, runNanos);
+            }
+        });
+    }
+
     static Joint memoryNotJudged() {
         return new EventsDefect(engine -> new ForwardingEvents(engine) {
             @Override

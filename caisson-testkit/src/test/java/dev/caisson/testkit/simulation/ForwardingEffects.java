@@ -54,6 +54,11 @@ class ForwardingEffects implements Effects {
     }
 
     @Override
+    public void retryItem(long task, int item, Ending instead, int attempt) {
+        effects.retryItem(task, item, instead, attempt);
+    }
+
+    @Override
     public void finishItem(long task, int item, Ending ending, int attempt) {
         effects.finishItem(task, item, ending, attempt);
     }

@@ -77,7 +77,18 @@ class SimulationTest {
 
         assertThat(seen.endings).containsExactlyInAnyOrder(Ending.values());
         assertThat(seen.reasons).containsExactlyInAnyOrder(KillReason.values());
-        assertThat(seen.rare).containsExactlyInAnyOrder("interrupt", "stacks", "split", "room", "broken", "retry");
+        assertThat(seen.rare)
+                .containsExactlyInAnyOrder(
+                        "interrupt",
+                        "stacks",
+                        "split",
+                        "room",
+                        "broken",
+                        "retry",
+                        "retry instead of FAILED",
+                        "retry instead of SOFT_TIME_OUT",
+                        "retry instead of HARD_TIME_OUT",
+                        "retry instead of WORKER_DIED");
     }
 
     @Test
@@ -147,6 +158,12 @@ class SimulationTest {
                         rare.add("retry");
                     }
                     super.sendTask(slot, generation, task, firstItem, endItem, attempt);
+                }
+
+                @Override
+                public void retryItem(long task, int item, Ending instead, int attempt) {
+                    rare.add("retry instead of " + instead);
+                    super.retryItem(task, item, instead, attempt);
                 }
 
                 @Override

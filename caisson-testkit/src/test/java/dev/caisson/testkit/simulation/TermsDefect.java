@@ -1,5 +1,6 @@
 package dev.caisson.testkit.simulation;
 
+import dev.caisson.engine.RetryTerms;
 import dev.caisson.engine.TaskTerms;
 import java.util.function.UnaryOperator;
 
@@ -18,31 +19,46 @@ record TermsDefect(UnaryOperator<TaskTerms> change) implements Joint {
 
     static Joint priorityIgnored() {
         return new TermsDefect(
-                t -> new TaskTerms(0, t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.retries()));
+                t -> new TaskTerms(0, t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.retry()));
     }
 
     static Joint queueLimitForgotten() {
-        return new TermsDefect(
-                t -> new TaskTerms(t.priority(), 0, t.softLimitNanos(), t.hardLimitNanos(), t.retries()));
+        return new TermsDefect(t -> new TaskTerms(t.priority(), 0, t.softLimitNanos(), t.hardLimitNanos(), t.retry()));
     }
 
     static Joint softLimitForgotten() {
-        return new TermsDefect(
-                t -> new TaskTerms(t.priority(), t.queueLimitNanos(), 0, t.hardLimitNanos(), t.retries()));
+        return new TermsDefect(t -> new TaskTerms(t.priority(), t.queueLimitNanos(), 0, t.hardLimitNanos(), t.retry()));
     }
 
     static Joint hardLimitForgotten() {
-        return new TermsDefect(
-                t -> new TaskTerms(t.priority(), t.queueLimitNanos(), t.softLimitNanos(), 0, t.retries()));
+        return new TermsDefect(t -> new TaskTerms(t.priority(), t.queueLimitNanos(), t.softLimitNanos(), 0, t.retry()));
     }
 
     static Joint retriesWithoutConsent() {
-        return new TermsDefect(t -> new TaskTerms(
-                t.priority(), t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.retries() + 1));
+        return retrying(r -> new RetryTerms(
+                r.times() + 1, r.afterDeath(), r.afterTimeOut(), r.firstWaitNanos(), r.longestWaitNanos()));
     }
 
     static Joint retryForgotten() {
-        return new TermsDefect(
-                t -> new TaskTerms(t.priority(), t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), 0));
+        return retrying(
+                r -> new RetryTerms(0, r.afterDeath(), r.afterTimeOut(), r.firstWaitNanos(), r.longestWaitNanos()));
+    }
+
+    static Joint retriesAnything() {
+        return retrying(r -> new RetryTerms(r.times(), true, true, r.firstWaitNanos(), r.longestWaitNanos()));
+    }
+
+    static Joint retriesAtOnce() {
+        return retrying(r -> new RetryTerms(r.times(), r.afterDeath(), r.afterTimeOut(), 0, 0));
+    }
+
+    static Joint neverDoublesTheWait() {
+        return retrying(r ->
+                new RetryTerms(r.times(), r.afterDeath(), r.afterTimeOut(), r.firstWaitNanos(), r.firstWaitNanos()));
+    }
+
+    private static Joint retrying(UnaryOperator<RetryTerms> change) {
+        return new TermsDefect(t -> new TaskTerms(
+                t.priority(), t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), change.apply(t.retry())));
     }
 }
