@@ -56,6 +56,9 @@ public final class Fault implements Consumer<String> {
 
     private boolean isFirst() {
         var token = Path.of(plan.token());
+        if (Files.exists(token)) {
+            return plan.eachTime();
+        }
         var own = token.resolveSibling(
                 token.getFileName() + "." + ProcessHandle.current().pid());
         try {
