@@ -51,6 +51,7 @@ class ChaosTest {
     @Timeout(value = 1, unit = TimeUnit.HOURS)
     @Tag("Q50")
     @Tag("J10")
+    @Tag("O07")
     void holdsNothingOfPoolsThatWereClosed() throws Exception {
         long pools = Long.getLong("caisson.pools", byProfile(8, 200, 1000));
         var series = new ArrayList<Footprint>();

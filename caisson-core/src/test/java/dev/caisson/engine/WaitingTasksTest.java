@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class WaitingTasksTest {
@@ -29,6 +30,7 @@ class WaitingTasksTest {
     }
 
     @Test
+    @Tag("P14")
     void putsHigherPriorityFirstThenTheOrderOfSubmission() {
         waiting.add(task(1, 0));
         waiting.add(task(2, 5));
@@ -66,6 +68,7 @@ class WaitingTasksTest {
     }
 
     @Test
+    @Tag("P14")
     void putsBackATaskInItsOldTurn() {
         var first = task(1, 0);
         var second = task(2, 0);

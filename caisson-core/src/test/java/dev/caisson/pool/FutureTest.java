@@ -58,6 +58,7 @@ class FutureTest {
     @Tag("A18")
     @Tag("Q17")
     @Tag("row-30")
+    @Tag("P15")
     void tellsTheStateOfATask() throws Exception {
         var gate = Gate.in(folder, "gate");
         var success = pool.submit(() -> gate.await());

@@ -40,6 +40,7 @@ class NestedPoolTest {
     @Tag("M01")
     @Tag("K27")
     @Tag("row-42")
+    @Tag("M03")
     void runsAPoolInsideAWorker() throws Exception {
         var pids = pool.submit(NestedPoolTest::pidsInside).get();
 

@@ -25,6 +25,7 @@ class OnceTest {
     private Path folder;
 
     @Test
+    @Tag("B12")
     void runsEachTaskInAProcessOfItsOwn() throws Exception {
         var first = ProcessPool.once(Deeds::pid, TaskOptions.DEFAULT);
         var second = ProcessPool.once(Deeds::pid, pool -> pool.maxHeap("32m"));
@@ -63,6 +64,7 @@ class OnceTest {
     }
 
     @Test
+    @Tag("B12")
     void leavesNothingOfATaskThatIsCancelledWhileItRuns() {
         var future = ProcessPool.once(
                 () -> {
@@ -79,6 +81,7 @@ class OnceTest {
     }
 
     @Test
+    @Tag("B12")
     void tellsErrorsAndLimitsAsAnyPool() {
         assertThatThrownBy(() -> ProcessPool.once(() -> Deeds.fail("no"), TaskOptions.DEFAULT)
                         .get(15, TimeUnit.SECONDS))

@@ -25,6 +25,7 @@ class QueueTest {
     private Path folder;
 
     @Test
+    @Tag("P14")
     void runsTasksByPriorityAndThenInOrder(Pools pools) throws Exception {
         var pool = pools.open(1);
         var gate = Gate.in(folder, "gate");
