@@ -1,9 +1,11 @@
 package dev.caisson.codec;
 
+import dev.caisson.TaskPool;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
@@ -28,6 +30,12 @@ final class Advice {
 
     private static final String PROCESS_BOUND = "It belongs to this process: send what is needed to make one, such as a"
             + " file name, an address or the settings, and make it inside the task; or mark the field transient.";
+
+    private static final String FUTURE = "A future stays with the process that waits for it: send the value that it"
+            + " gives, as in `first.thenCompose(value -> pool.submit(() -> use(value)))`.";
+
+    private static final String POOL = "A pool belongs to the process that opened it: let a task return what is to be"
+            + " done next, and submit that from here; or open a pool inside the task, which has workers of its own.";
 
     private Advice() {}
 
@@ -85,6 +93,8 @@ final class Advice {
             case Path _ ->
                 "It lies in a file system of its own, such as an archive opened by this process: send its"
                         + " URI, and open it inside the task.";
+            case TaskPool _ -> POOL;
+            case Future<?> _ -> FUTURE;
             case AutoCloseable _ -> PROCESS_BOUND;
             case Thread _ -> PROCESS_BOUND;
             case Executor _ -> PROCESS_BOUND;

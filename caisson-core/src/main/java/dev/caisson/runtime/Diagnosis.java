@@ -190,21 +190,30 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                 cause instanceof IOException || cause instanceof RuntimeException ? cause : new IOException(cause));
     }
 
-    PoolBrokenException broken(@Nullable Throwable trouble) {
+    /// @param attempts how often the task had begun before
+    PoolBrokenException broken(@Nullable Throwable trouble, int attempts) {
         return new PoolBrokenException(
                 "Pool " + pool
                         + " is broken: its workers died more often than restartLimit allows ("
                         + limits.restartDeaths() + " in " + seconds(limits.restartWindow())
                         + "), with no task to blame."
-                        + " Nothing of this task has run. Mend the cause and open a new pool."
+                        + (attempts == 0
+                                ? " Nothing of this task has run."
+                                : " This task had begun before, and waited to be run again.")
+                        + " Mend the cause and open a new pool."
                         + (trouble == null ? "" : " The last time: " + trouble.getMessage()),
                 trouble);
     }
 
-    Settlement collapsed(Submission submission, Throwable bug) {
+    Settlement collapsed(Submission submission, int attempts, Throwable bug) {
         var error = new PoolBrokenException(poolFailed(pool), bug);
         return new Settlement(
-                Ending.POOL_BROKEN, 0, null, error, Optional.empty(), TaskTiming.submitted(submission.submittedAt()));
+                Ending.POOL_BROKEN,
+                attempts,
+                null,
+                error,
+                Optional.empty(),
+                TaskTiming.submitted(submission.submittedAt()));
     }
 
     static String poolFailed(String pool) {

@@ -40,7 +40,7 @@ record Finish(
             case WORKER_DIED, HARD_TIME_OUT -> settled(withEarlier(lost(diagnosis), diagnosis));
             case QUEUE_TIME_OUT -> settled(diagnosis.queueLimit(this));
             case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)));
-            case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble));
+            case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble, attempt));
         };
     }
 

@@ -194,7 +194,7 @@ final class Workplace implements Boards {
     }
 
     PoolBrokenException brokenException() {
-        return diagnosis.broken(trouble);
+        return diagnosis.broken(trouble, 0);
     }
 
     /// How many workers can take tasks; counted where it matters.
@@ -228,7 +228,7 @@ final class Workplace implements Boards {
         broken = true;
         for (var piece : List.copyOf(pieces.values())) {
             for (var item : piece.submission.items()) {
-                visits.after(() -> item.settle(diagnosis.collapsed(piece.submission, bug)));
+                visits.after(() -> item.settle(diagnosis.collapsed(piece.submission, piece.attempt, bug)));
             }
         }
         pieces.clear();

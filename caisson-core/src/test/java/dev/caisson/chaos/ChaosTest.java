@@ -23,6 +23,7 @@ class ChaosTest {
     @Tag("Q51")
     @Tag("Q53")
     @Tag("A19")
+    @Tag("L08")
     void keepsItsPromisesInChaosAndHoldsNoMoreThanBefore() throws Exception {
         long seed = Long.getLong("caisson.seed", SEED);
         long seconds = Long.getLong("caisson.seconds", byProfile(6, 120, 3600));

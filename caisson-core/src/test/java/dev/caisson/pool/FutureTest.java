@@ -3,9 +3,13 @@ package dev.caisson.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caisson.PoolBrokenException;
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskContext;
 import dev.caisson.TaskOptions;
+import dev.caisson.TaskSerializationException;
+import dev.caisson.TaskTimeoutException;
+import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Gate;
 import dev.caisson.testing.Pools;
@@ -198,5 +202,82 @@ class FutureTest {
         assertThat(future.progress().orElseThrow().note()).isEqualTo("half");
         gate.open();
         future.get();
+    }
+
+    @Test
+    @Tag("A17")
+    void cantTravelToAWorker() {
+        var other = pool.submit(() -> 1);
+
+        assertThatThrownBy(() -> pool.submit(() -> other.isDone()))
+                .isInstanceOf(TaskSerializationException.class)
+                .hasMessageContaining("A future stays with the process that waits for it")
+                .hasMessageContaining("thenCompose");
+    }
+
+    @Test
+    @Tag("A17")
+    void letsATaskFollowAnother() throws Exception {
+        var second = pool.submit(() -> 2).thenCompose(value -> pool.submit(() -> value + 1));
+
+        assertThat(second.toCompletableFuture().get(15, TimeUnit.SECONDS)).isEqualTo(3);
+    }
+
+    @Test
+    @Tag("E16")
+    void tellsByItsAttemptsWhetherTheTaskMayHaveHadEffects(Pools pools) {
+        var own = pools.open(1);
+        var running = own.submit(Deeds::hang);
+        Deeds.begun(running);
+        var late = own.submit(() -> 1, TaskOptions.DEFAULT.withQueueTimeLimit(Duration.ofMillis(1)));
+        var dropped = own.submit(() -> 1);
+        dropped.cancel(false);
+
+        assertThatThrownBy(late::join)
+                .cause()
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("It never ran");
+        assertThat(late.attempts()).isZero();
+        assertThat(dropped.attempts()).isZero();
+
+        running.cancel(true);
+        assertThat(running.attempts()).isEqualTo(1);
+        var deadly = own.submit(() -> Runtime.getRuntime().halt(1));
+        assertThatThrownBy(deadly::join).hasCauseInstanceOf(WorkerExitedException.class);
+        assertThat(deadly.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("E16")
+    void tellsThatATaskOfABrokenPoolNeverBegan(Pools pools) {
+        var broken = pools.open(builder -> builder.restartLimit(0, Duration.ofSeconds(30))
+                .initializer(() -> Runtime.getRuntime().halt(1)));
+        var future = broken.submit(() -> 1);
+
+        assertThatThrownBy(future::join)
+                .cause()
+                .isInstanceOf(PoolBrokenException.class)
+                .hasMessageContaining("Nothing of this task has run");
+        assertThat(future.attempts()).isZero();
+    }
+
+    @Test
+    @Tag("E16")
+    void tellsThatATaskOfABrokenPoolHadBegunBefore(Pools pools) {
+        var started = Gate.in(folder, "started");
+        var broken = pools.open(builder -> builder.restartLimit(0, Duration.ofSeconds(30))
+                .initializer(() -> {
+                    if (started.isOpen()) {
+                        throw new IllegalStateException("not again");
+                    }
+                    started.open();
+                }));
+        var future = broken.submit(() -> Runtime.getRuntime().halt(1), TaskOptions.DEFAULT.withRetries(1));
+
+        assertThatThrownBy(future::join)
+                .cause()
+                .isInstanceOf(PoolBrokenException.class)
+                .hasMessageContaining("had begun before");
+        assertThat(future.attempts()).isEqualTo(1);
     }
 }

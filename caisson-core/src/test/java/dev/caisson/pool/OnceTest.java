@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caisson.ProcessPool;
+import dev.caisson.Task;
+import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.TaskSerializationException;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.WorkerExitedException;
+import dev.caisson.WorkerOutput;
 import dev.caisson.testing.Gate;
 import dev.caisson.testing.RunningProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -110,5 +115,44 @@ class OnceTest {
 
         assertThatThrownBy(() -> ProcessPool.once(captured::hashCode, TaskOptions.DEFAULT))
                 .isInstanceOf(TaskSerializationException.class);
+    }
+
+    @Test
+    @Tag("B12")
+    void tellsStagesAndListenersAsAnyPool() throws Exception {
+        var begun = new CompletableFuture<Long>();
+        var options = TaskOptions.DEFAULT.withOnAccepted(worker -> begun.complete(worker.pid()));
+
+        var future = ProcessPool.once(Deeds::pid, options);
+
+        assertThat(future.thenApply(pid -> "pid " + pid).toCompletableFuture().get(15, TimeUnit.SECONDS))
+                .isEqualTo("pid " + begun.get(15, TimeUnit.SECONDS));
+    }
+
+    @Test
+    @Tag("J09")
+    void tellsACrashToWhoeverHoldsNothingButTheFuture() {
+        var gate = Gate.in(folder, "gate");
+        var futures = submitAndDropThePool(gate);
+        System.gc();
+
+        gate.open();
+
+        assertThatThrownBy(() -> futures.getFirst().get(20, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(WorkerExitedException.class);
+        assertThat(futures.getLast().join()).isEqualTo(2);
+    }
+
+    private static List<TaskFuture<Integer>> submitAndDropThePool(Gate gate) {
+        var pool =
+                ProcessPool.builder().workers(1).output(WorkerOutput.discard()).build();
+        Task<Integer> deadly = () -> {
+            gate.await();
+            Runtime.getRuntime().halt(3);
+            return 1;
+        };
+        var futures = List.of(pool.submit(deadly), pool.submit(() -> 2));
+        pool.shutdown();
+        return futures;
     }
 }

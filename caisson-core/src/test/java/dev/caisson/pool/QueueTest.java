@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caisson.PoolState;
+import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerState;
 import dev.caisson.testing.Await;
@@ -13,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,5 +183,32 @@ class QueueTest {
         });
         queued.cancel(false);
         assertThat(pool.snapshot().ledger().cancelled()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("K15")
+    void finishesWhateverWasTakenWhenClosedAmidSubmissions(Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.queueCapacity(2));
+        var taken = new ConcurrentLinkedQueue<TaskFuture<Integer>>();
+        var submitters = IntStream.range(0, 4)
+                .mapToObj(number -> Thread.ofVirtual().start(() -> {
+                    try {
+                        while (true) {
+                            taken.add(pool.submit(() -> 1));
+                        }
+                    } catch (RejectedExecutionException closed) {
+                        assertThat(closed).hasMessageContaining("closed");
+                    }
+                }))
+                .toList();
+        Await.until("there are some results", () -> pool.snapshot().ledger().succeeded() > 20);
+
+        pool.close();
+
+        for (var submitter : submitters) {
+            submitter.join();
+        }
+        assertThat(taken).allSatisfy(future -> assertThat(future.resultNow()).isEqualTo(1));
+        assertThat(pool.snapshot().ledger().succeeded()).isEqualTo(taken.size());
     }
 }
