@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// The end of a task, or of one item of a chunk, as a [PoolListener] is told of it.
 ///
-/// @param taskId number of the task
+/// @param taskId number of the task; that of the chunk as it was submitted, though it may go to workers in parts
 /// @param item place of the item within its chunk, from 0; 0 for a task that is no chunk
 /// @param label the label it was submitted with
 /// @param correlationId the correlation id it was submitted with

@@ -7,7 +7,8 @@ package dev.caisson;
 /// for each task. Where the ends of tasks are enough, a [PoolListener] gets them for nothing.
 ///
 /// A task that goes well is submitted, started and finished. One that is cancelled or waits too long in the queue is
-/// never started.
+/// never started. One that a worker has begun is told as started before its end is, once for each attempt, also when
+/// its worker died in that moment. A task that the pool refuses, because it is closed or full, is not told of at all.
 public interface TaskListener extends PoolListener {
 
     /// A task was taken in. It waits for a worker, or is on its way to one.

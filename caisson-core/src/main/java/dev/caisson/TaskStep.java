@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// A task, or one item of a chunk, on its way through the pool, as a [TaskListener] is told of it.
 ///
-/// @param taskId number of the task
+/// @param taskId number of the task; that of the chunk as it was submitted, though it may go to workers in parts
 /// @param item place of the item within its chunk, from 0; 0 for a task that is no chunk
 /// @param label the label it was submitted with
 /// @param correlationId the correlation id it was submitted with

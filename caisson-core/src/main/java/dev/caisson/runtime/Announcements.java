@@ -13,35 +13,42 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// Tells the user's listeners, and the callbacks of single tasks, what happens, on the executor for callbacks.
 ///
-/// Its methods are called inside visits. Events are put in line there, under the pool's lock, so that listeners hear
-/// them in the order in which they happened; what they are made of is put together when they are told.
+/// Its methods are called inside visits. Events are made and put in line there, under the pool's lock: so listeners
+/// hear them in the order in which they happened, and a listener that lags behind holds neither tasks nor results.
 final class Announcements {
 
+    private static final System.Logger LOG = System.getLogger(Announcements.class.getName());
+
+    private final String pool;
     private final List<PoolListener> listeners;
     private final List<TaskListener> taskListeners;
     private final Executor callbacks;
     private final SerialExecutor line;
     private final Visits visits;
 
-    Announcements(List<PoolListener> listeners, Executor callbacks, Visits visits) {
-        this.listeners = listeners;
+    /// Guarded by the pool's lock.
+    private boolean ended;
+
+    Announcements(String pool, PoolSettings.Hooks hooks, Visits visits) {
+        this.pool = pool;
+        this.listeners = hooks.listeners();
         this.taskListeners = listeners.stream()
                 .filter(TaskListener.class::isInstance)
                 .map(TaskListener.class::cast)
                 .toList();
-        this.callbacks = callbacks;
+        this.callbacks = hooks.callbacks();
         this.line = new SerialExecutor(callbacks);
         this.visits = visits;
     }
 
-    /// Whether somebody wants to know when items begin.
-    boolean tellsSteps() {
-        return !taskListeners.isEmpty();
+    /// Whether somebody wants to know when an item of the submission begins.
+    boolean tellsBegin(Submission submission) {
+        return !taskListeners.isEmpty() || submission.options().onAccepted().isPresent();
     }
 
     void started(WorkerInfo worker) {
@@ -60,32 +67,39 @@ final class Announcements {
         tell(listener -> listener.workerExited(worker, death, reason));
     }
 
-    void submitted(Submission submission, long task) {
-        if (tellsSteps()) {
-            for (int item = 0; item < submission.items().size(); item++) {
-                tellStep(step(submission, task, item, 0), TaskListener::taskSubmitted);
+    void submitted(Piece piece) {
+        if (!taskListeners.isEmpty()) {
+            for (int item = 0; item < piece.submission.items().size(); item++) {
+                tellStep(step(piece, item, 0), TaskListener::taskSubmitted);
             }
         }
     }
 
-    void began(Piece piece, long task, int item, WorkerInfo worker) {
-        tellStep(
-                step(piece.submission, task, item, piece.attempt),
-                (listener, step) -> listener.taskStarted(step, worker));
+    /// The item runs, or has run, on the piece's worker. Told once for each attempt, whoever notices it first: what a
+    /// worker tells of it may be lost, or come late, when it is killed.
+    void began(Piece piece, int item, int attempt) {
+        if (!tellsBegin(piece.submission) || piece.seat == null || !piece.begins(item, attempt)) {
+            return;
+        }
+        var worker = piece.seat.worker.info();
+        if (worker.isPresent()) {
+            tellStep(step(piece, item, attempt), (listener, step) -> listener.taskStarted(step, worker.get()));
+            piece.submission.options().onAccepted().ifPresent(callback -> call(callback, worker.get()));
+        }
     }
 
-    void retried(Piece piece, long task, int item) {
-        tellStep(step(piece.submission, task, item, piece.attempt), TaskListener::taskRetried);
+    void retried(Piece piece, int item) {
+        tellStep(step(piece, item, piece.attempt), TaskListener::taskRetried);
     }
 
-    void overLimit(Piece piece, long task, int item, int attempt, Limit limit) {
-        tellStep(step(piece.submission, task, item, attempt), (listener, step) -> listener.taskOverLimit(step, limit));
+    void overLimit(Piece piece, int item, int attempt, Limit limit) {
+        tellStep(step(piece, item, attempt), (listener, step) -> listener.taskOverLimit(step, limit));
     }
 
     void finished(Finish finish) {
         if (!listeners.isEmpty()) {
-            var event = once(finish::event);
-            tell(listener -> listener.taskFinished(event.get()));
+            var event = finish.event();
+            tell(listener -> listener.taskFinished(event));
         }
     }
 
@@ -95,61 +109,59 @@ final class Announcements {
 
     /// Calls what a task's options name; these have no line to stand in.
     void call(Consumer<WorkerInfo> callback, WorkerInfo worker) {
-        visits.after(() -> callbacks.execute(SerialExecutor.logged(() -> callback.accept(worker))));
+        visits.after(() -> SerialExecutor.run(callbacks, SerialExecutor.logged(() -> callback.accept(worker))));
     }
 
     void terminated() {
         tell(PoolListener::poolTerminated);
+        ended = true;
     }
 
-    private static Supplier<TaskStep> step(Submission submission, long task, int item, int attempt) {
-        return once(() -> new TaskStep(
-                task,
+    private static TaskStep step(Piece piece, int item, int attempt) {
+        var submission = piece.submission;
+        return new TaskStep(
+                piece.id,
                 item,
                 submission.options().label(),
                 submission.options().correlationId(),
                 attempt,
                 limit(submission.terms().softLimitNanos()),
-                limit(submission.terms().hardLimitNanos())));
+                limit(submission.terms().hardLimitNanos()));
     }
 
     private static Optional<Duration> limit(long nanos) {
         return nanos == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
 
-    private void tellStep(Supplier<TaskStep> step, StepCall call) {
+    private void tellStep(TaskStep step, BiConsumer<TaskListener, TaskStep> call) {
         for (var listener : taskListeners) {
-            enqueue(() -> call.on(listener, step.get()));
+            enqueue(listener, () -> call.accept(listener, step));
         }
     }
 
     private void tell(Consumer<PoolListener> event) {
         for (var listener : listeners) {
-            enqueue(() -> event.accept(listener));
+            enqueue(listener, () -> event.accept(listener));
         }
     }
 
-    private void enqueue(Runnable call) {
-        line.add(call);
+    private void enqueue(PoolListener listener, Runnable call) {
+        if (ended) {
+            return; // the end was the last to be told, even if a bug of the pool brought it about too early
+        }
+        line.add(() -> guard(listener, call));
         visits.after(line::start);
     }
 
-    /// Makes a value when it is first asked for. Used on one thread at a time.
-    private static <T> Supplier<T> once(Supplier<T> maker) {
-        return new Supplier<>() {
-            private Optional<T> made = Optional.empty();
-
-            @Override
-            public T get() {
-                if (made.isEmpty()) {
-                    made = Optional.of(maker.get());
-                }
-                return made.get();
-            }
-        };
-    }
-
-    private interface StepCall {
-        void on(TaskListener listener, TaskStep step);
+    private void guard(PoolListener listener, Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) { // code of the user: nothing depends on it
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A listener of pool " + pool + " (" + listener.getClass().getName()
+                            + ") threw; it hears of what follows all the same",
+                    thrown);
+        }
     }
 }

@@ -28,7 +28,7 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
     private final TaskOptions options;
     private final ChunkSizing sizing;
     private final Consumer<BatchItem<A, R>> onReady;
-    private final SubmissionSite site = new SubmissionSite();
+    private final SubmissionSite site;
     private final Set<BatchChunk<A, R>> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicLong succeeded = new AtomicLong();
@@ -48,6 +48,7 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
         this.submitter = submitter;
         this.function = function;
         this.options = options;
+        this.site = new SubmissionSite(options);
         this.sizing = sizing;
         this.onReady = onReady;
     }

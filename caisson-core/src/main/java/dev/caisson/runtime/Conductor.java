@@ -52,8 +52,7 @@ public final class Conductor {
         this.fleet = fleet;
         this.launcher = launcher;
         this.alarm = alarm;
-        var callbacks = settings.hooks().callbacks();
-        this.announcements = new Announcements(settings.hooks().listeners(), callbacks, visits);
+        this.announcements = new Announcements(name, settings.hooks(), visits);
         this.workplace = new Workplace(new Diagnosis(name, settings.limits()), visits);
         this.workers = settings.sizes().workers();
         var orders = new Orders(visits, clock, workplace, announcements, this::hire, this::end);
@@ -125,8 +124,7 @@ public final class Conductor {
         long task = engine.taskSubmitted(clock.nanos(), submission.items().size(), bytes, submission.terms());
         workplace.incoming = null;
         if (task >= 0) {
-            workplace.pieceOf(task, submission);
-            announcements.submitted(submission, task);
+            announcements.submitted(workplace.pieceOf(task, submission));
         }
         return task;
     }
@@ -271,6 +269,7 @@ public final class Conductor {
         bug = failure;
         LOG.log(System.Logger.Level.ERROR, "Pool " + name + " failed by a bug of its own, and ends", failure);
         workplace.collapse(failure);
+        announcements.broken(new PoolBrokenException(Diagnosis.poolFailed(name), failure));
         end();
     }
 

@@ -1,9 +1,12 @@
 package dev.caisson.runtime;
 
 import dev.caisson.WorkerDeath;
+import dev.caisson.WorkerInfo;
 import dev.caisson.process.VitalSigns;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public record Departure(
     private static final String TERMINATING = "Terminating due to java.lang.OutOfMemoryError: ";
     private static final String CRASHING = "OutOfMemory encountered: ";
     private static final String NATIVE = "insufficient memory for the Java Runtime Environment";
+    private static final int KILLED_CODE = 137;
     private static final int EXIT_ON_OUT_OF_MEMORY = 3;
 
     /// The end of a worker that is no process of its own, and leaves nothing behind.
@@ -40,6 +44,31 @@ public record Departure(
             WorkerDeath death, ExitMark mark, @Nullable Encoded startFailure, List<String> command) {
         return new Departure(
                 death, mark, "", Optional.empty(), false, Optional.empty(), startFailure, command, Optional.empty());
+    }
+
+    /// The end of a worker that was killed, and of whose exit nothing was heard in time: the kernel may be long about
+    /// it. What waits for it waits no longer.
+    static Departure unheard(WorkerInfo worker) {
+        var death = new WorkerDeath(
+                worker.pid(),
+                worker.slot(),
+                KILLED_CODE,
+                Optional.of("SIGKILL"),
+                Duration.between(worker.startedAt(), Instant.now()),
+                0,
+                List.of(),
+                Optional.empty());
+        return new Departure(
+                death,
+                ExitMark.NONE,
+                "",
+                Optional.empty(),
+                false,
+                Optional.of("The pool killed it, and heard nothing of its exit for a second: no output of it, and no"
+                        + " crash report, can be told."),
+                null,
+                List.of(),
+                Optional.empty());
     }
 
     /// What the worker's JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`.

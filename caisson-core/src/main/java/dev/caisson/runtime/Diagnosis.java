@@ -26,9 +26,12 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     WorkerExitedException workerDied(Finish finish) {
         var seat = finish.seat();
-        var departure = finish.departure();
-        if (departure == null || seat == null) {
+        if (seat == null) {
             throw new IllegalStateException("No worker left, yet its death is the ending of " + finish.what());
+        }
+        var departure = finish.departure();
+        if (departure == null) {
+            departure = Departure.unheard(seat.worker.info().orElseThrow());
         }
         var when = "while running " + finish.what() + attempt(finish);
         return exited(

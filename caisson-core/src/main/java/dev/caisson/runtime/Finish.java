@@ -57,7 +57,7 @@ record Finish(
 
     TaskEvent event() {
         var options = piece.submission.options();
-        return new TaskEvent(task, item, options.label(), options.correlationId(), taskEnding(), attempt, timing());
+        return new TaskEvent(piece.id, item, options.label(), options.correlationId(), taskEnding(), attempt, timing());
     }
 
     /// Such as `task 918 'parse a.pdf'`, with its correlation id in brackets if it has one, or `item 3 of task 918`.
@@ -73,7 +73,7 @@ record Finish(
                 .map(text -> " [" + text + "]")
                 .orElse("");
         var place = piece.submission.items().size() > 1 ? "item " + item + " of " : "";
-        return place + "task " + task + label + correlation;
+        return place + "task " + piece.id + label + correlation;
     }
 
     /// How long it ran; zero if that is not known.

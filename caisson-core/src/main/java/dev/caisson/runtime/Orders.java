@@ -47,7 +47,7 @@ final class Orders implements Effects {
         piece.seat = seat;
         piece.attempt = attempt;
         if (again) {
-            announcements.retried(piece, task, firstItem);
+            announcements.retried(piece, firstItem);
         }
         var submission = piece.submission;
         var terms = submission.terms();
@@ -59,7 +59,7 @@ final class Orders implements Effects {
                 attempt,
                 terms.softLimitNanos(),
                 terms.hardLimitNanos(),
-                announcements.tellsSteps() || options.onAccepted().isPresent(),
+                announcements.tellsBegin(submission),
                 options.label().orElse(null),
                 options.correlationId().orElse(null),
                 submission.work()));
@@ -71,7 +71,7 @@ final class Orders implements Effects {
         var worker = workplace.seat(slot, generation).worker;
         var piece = workplace.openPiece(task);
         if (piece != null) { // what is cancelled has ended already
-            announcements.overLimit(piece, task, item, piece.attempt, Limit.SOFT);
+            announcements.overLimit(piece, item, piece.attempt, Limit.SOFT);
             tellSoftLimit(piece, worker);
         }
         visits.after(() -> worker.interrupt(task, item));
@@ -89,7 +89,7 @@ final class Orders implements Effects {
         var seat = workplace.seat(slot, generation);
         seat.condemnedSince = seat.worker.runningSince(task);
         var piece = workplace.piece(task);
-        announcements.overLimit(piece, task, item, piece.attempt, Limit.HARD);
+        announcements.overLimit(piece, item, piece.attempt, Limit.HARD);
         visits.after(() -> seat.worker.dumpStacks(task, item));
     }
 
@@ -117,14 +117,14 @@ final class Orders implements Effects {
         var piece = workplace.pieceToSend(task);
         int moved = endItem - firstItem;
         piece.open -= moved;
-        var other = new Piece(piece.submission, moved);
-        other.attempt = piece.attempt;
+        var other = piece.part(moved);
         workplace.add(rest, other);
     }
 
     @Override
     public void retryItem(long task, int item, Ending instead, int attempt) {
         var piece = workplace.piece(task);
+        announcements.began(piece, item, attempt);
         if (instead == Ending.WORKER_DIED || instead == Ending.HARD_TIME_OUT) {
             piece.lost = piece.lost.and(finish(task, item, instead, attempt, piece));
         }
@@ -147,8 +147,11 @@ final class Orders implements Effects {
             var settlement = finish.settlement(workplace.diagnosis());
             piece.submission.items().get(item).settle(settlement);
         });
+        if (attempt > 0) {
+            announcements.began(piece, item, attempt);
+        }
         if (ending == Ending.QUEUE_TIME_OUT) {
-            announcements.overLimit(piece, task, item, attempt, Limit.QUEUE);
+            announcements.overLimit(piece, item, attempt, Limit.QUEUE);
         }
         announcements.finished(finish);
     }

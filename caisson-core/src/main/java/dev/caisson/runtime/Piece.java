@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /// One task as the engine counts them: items of a submission. Guarded by the pool's lock.
 final class Piece {
 
+    /// The number of the task that the submission was at first: what callers and listeners know its items by.
+    final long id;
+
     final Submission submission;
 
     /// How many of its items have no ending yet.
@@ -18,8 +21,33 @@ final class Piece {
     /// The attempts at its one item that were lost with their worker. More items have no such past.
     LostAttempts lost = LostAttempts.NONE;
 
-    Piece(Submission submission, int open) {
+    /// The attempt and the item that were told to have begun last: items begin in order.
+    private int begunAttempt;
+
+    private int begunItem;
+
+    Piece(long id, Submission submission, int open) {
+        this.id = id;
         this.submission = submission;
         this.open = open;
+    }
+
+    /// A part of it, of which other workers will be told.
+    Piece part(int items) {
+        var part = new Piece(id, submission, items);
+        part.attempt = attempt;
+        part.begunAttempt = begunAttempt;
+        part.begunItem = begunItem;
+        return part;
+    }
+
+    /// Notes that an item has begun. False: that was known.
+    boolean begins(int item, int attempt) {
+        if (attempt < begunAttempt || (attempt == begunAttempt && item <= begunItem)) {
+            return false;
+        }
+        begunAttempt = attempt;
+        begunItem = item;
+        return true;
     }
 }

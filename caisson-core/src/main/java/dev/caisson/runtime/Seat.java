@@ -38,4 +38,9 @@ final class Seat {
     boolean is(int generation) {
         return worker.generation() == generation;
     }
+
+    /// Whether it is needed no more, for no fault of its own.
+    boolean isDismissed() {
+        return killReason == KillReason.POOL_ENDS || killReason == KillReason.ASKED;
+    }
 }

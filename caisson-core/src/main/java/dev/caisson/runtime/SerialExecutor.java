@@ -43,7 +43,7 @@ final class SerialExecutor implements Executor {
             running = true;
         }
         try {
-            handOver();
+            run(threads, this::runAll);
         } catch (OutOfMemoryError noThreads) {
             synchronized (actions) {
                 running = false; // what waits is tried again with the next
@@ -52,11 +52,12 @@ final class SerialExecutor implements Executor {
         }
     }
 
-    private void handOver() {
+    /// Runs an action on a thread of the executor, or on another one if it refuses: it may have been shut down.
+    static void run(Executor threads, Runnable action) {
         try {
-            threads.execute(this::runAll);
+            threads.execute(action);
         } catch (RuntimeException refused) {
-            Thread.startVirtualThread(this::runAll);
+            Thread.startVirtualThread(action);
         }
     }
 

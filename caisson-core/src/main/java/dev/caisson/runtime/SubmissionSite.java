@@ -1,6 +1,8 @@
 package dev.caisson.runtime;
 
+import dev.caisson.TaskOptions;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The stack of the thread that submitted a task. Added as suppressed to every error that a task ends with, since the
 /// stack of a failure in another process doesn't tell who asked for it.
@@ -9,8 +11,20 @@ final class SubmissionSite extends Throwable {
     private static final long serialVersionUID = 1L;
     private static final String OWN = SubmissionSite.class.getPackageName() + ".";
 
-    SubmissionSite() {
-        super("the task was submitted here", null, false, true);
+    private final @Nullable String label;
+    private final @Nullable String correlationId;
+
+    /// @param options of the task, whose names are told
+    SubmissionSite(TaskOptions options) {
+        super(null, null, false, true);
+        this.label = options.label().orElse(null);
+        this.correlationId = options.correlationId().orElse(null);
+    }
+
+    @Override
+    public String getMessage() {
+        return "the task" + (label == null ? "" : " '" + label + "'")
+                + (correlationId == null ? "" : " [" + correlationId + "]") + " was submitted here";
     }
 
     /// Tells an error where its task comes from, once.
@@ -36,6 +50,6 @@ final class SubmissionSite extends Throwable {
     @Override
     @SuppressWarnings("OverrideThrowableToString") // a section of a print, not an error: its class would mislead
     public String toString() {
-        return String.valueOf(getMessage());
+        return getMessage();
     }
 }

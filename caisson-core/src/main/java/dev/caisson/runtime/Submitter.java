@@ -103,7 +103,7 @@ final class Submitter {
         requireTaking();
         var terms = terms(options);
         var bytes = encode(task, "task");
-        var site = new SubmissionSite();
+        var site = new SubmissionSite(options);
         var at = clock.instant();
         var future = new PoolFuture<T>(conductor, reader.of(bytes), site, callbacks, at);
         var submission = new Submission(

@@ -263,8 +263,9 @@ final class ThreadWorker implements WorkerHandle {
 
     private void perform(ThreadItem run) {
         var assignment = run.assignment();
-        var label = assignment.label();
-        Thread.currentThread().setName(name + " task " + run.taskId() + (label == null ? "" : " '" + label + "'"));
+        var label = assignment.label() == null ? "" : " '" + assignment.label() + "'";
+        var correlation = assignment.correlationId() == null ? "" : " [" + assignment.correlationId() + "]";
+        Thread.currentThread().setName(name + " task " + run.taskId() + label + correlation);
         if (assignment.tellWhenBegun()) {
             events.itemBegan(this, run.taskId(), run.item, run.beganNanos);
         }

@@ -64,14 +64,9 @@ final class WorkerReports implements WorkerEvents {
         visits.tell(() -> {
             engine.itemBegan(clock.nanos(), worker.slot(), worker.generation(), task, item);
             var piece = workplace.pieceHeldBy(worker, task);
-            if (piece == null) {
-                return;
+            if (piece != null && item >= 0 && item < piece.submission.items().size()) {
+                announcements.began(piece, item, piece.attempt);
             }
-            var info = worker.info().orElseThrow();
-            if (item >= 0 && item < piece.submission.items().size()) {
-                announcements.began(piece, task, item, info);
-            }
-            piece.submission.options().onAccepted().ifPresent(callback -> announcements.call(callback, info));
         });
     }
 
@@ -169,7 +164,7 @@ final class WorkerReports implements WorkerEvents {
     }
 
     private void tellFailedStart(Seat seat, Departure departure) {
-        if (seat.killReason == KillReason.POOL_ENDS || seat.killReason == KillReason.ASKED) {
+        if (seat.isDismissed()) {
             seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
             return; // nothing was wrong with it: it was needed no more
         }
@@ -207,9 +202,12 @@ final class WorkerReports implements WorkerEvents {
     /// A worker could not even be launched.
     void startFailed(WorkerHandle worker, Throwable cause) {
         visits.tell(() -> {
-            var failure = workplace.diagnosis().notLaunched(cause);
-            workplace.trouble = failure;
-            announcements.startFailed(failure);
+            var seat = workplace.seatOf(worker);
+            if (seat == null || !seat.isDismissed()) {
+                var failure = workplace.diagnosis().notLaunched(cause);
+                workplace.trouble = failure;
+                announcements.startFailed(failure);
+            }
             engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
             workplace.departed(worker);
         });

@@ -22,6 +22,10 @@ final class Workplace implements Boards {
     private final Visits visits;
     private final Diagnosis diagnosis;
     private final Map<Integer, Seat> seats = new HashMap<>();
+
+    /// Seats of workers that were given up, and whose exit may still be told.
+    private final List<Seat> givenUp = new ArrayList<>();
+
     private final Map<Long, Piece> pieces = new HashMap<>();
     private final List<Seat> toFlush = new ArrayList<>();
 
@@ -76,13 +80,15 @@ final class Workplace implements Boards {
     // --- seats
 
     void take(Seat seat) {
-        seats.put(seat.worker.slot(), seat);
+        var former = seats.put(seat.worker.slot(), seat);
+        if (former != null) {
+            givenUp.add(former);
+        }
     }
 
     void departed(WorkerHandle worker) {
-        if (seatOf(worker) != null) {
-            seats.remove(worker.slot());
-        }
+        seats.values().removeIf(seat -> seat.worker == worker);
+        givenUp.removeIf(seat -> seat.worker == worker);
     }
 
     Seat seat(int slot, int generation) {
@@ -95,7 +101,15 @@ final class Workplace implements Boards {
 
     @Nullable Seat seatOf(WorkerHandle worker) {
         var seat = seats.get(worker.slot());
-        return seat != null && seat.worker == worker ? seat : null;
+        if (seat != null && seat.worker == worker) {
+            return seat;
+        }
+        for (var former : givenUp) {
+            if (former.worker == worker) {
+                return former;
+            }
+        }
+        return null;
     }
 
     @Nullable Seat seatOf(long pid) {
@@ -119,7 +133,7 @@ final class Workplace implements Boards {
         return pieces.computeIfAbsent(task, id -> {
             submission.items().forEach(item -> item.submitted(id));
             submission.tasks().add(id);
-            return new Piece(submission, submission.items().size());
+            return new Piece(id, submission, submission.items().size());
         });
     }
 

@@ -46,6 +46,9 @@ final class RunSetting {
         if (head.label() != null) {
             name.append(" '").append(head.label()).append('\'');
         }
+        if (head.correlationId() != null) {
+            name.append(" [").append(head.correlationId()).append(']');
+        }
         Thread.currentThread().setName(name.toString());
     }
 

@@ -42,7 +42,7 @@ class LogContextTest {
 
         Await.until("the line came", () -> !lines.isEmpty());
         assertThat(lines.element().text())
-                .isEqualTo("request 7 | caisson-worker-0 task " + future.id() + " 'a.pdf' | parsing");
+                .isEqualTo("request 7 | caisson-worker-0 task " + future.id() + " 'a.pdf' [request 7] | parsing");
         assertThat(pool.submit(() -> Context.VALUE.get() == null).get())
                 .as("without a correlation id there is nothing left of the one before")
                 .isTrue();
@@ -87,7 +87,24 @@ class LogContextTest {
 
         assertThatThrownBy(future::get)
                 .cause()
-                .hasMessageStartingWith("Task " + future.id() + " 'a.pdf' [request 7] still ran");
+                .hasMessageStartingWith("Task " + future.id() + " 'a.pdf' [request 7] (attempt 1) still ran");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SPAWN", "IN_PROCESS"})
+    void namesBothInTheTasksOwnErrorsAndInTheNameOfItsThread(StartMethod method, Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.startMethod(method));
+
+        var failing = pool.submit(() -> Deeds.fail("unreadable"), OPTIONS);
+        var naming = pool.submit(() -> Thread.currentThread().getName(), OPTIONS);
+
+        assertThatThrownBy(failing::get)
+                .cause()
+                .hasMessage("unreadable")
+                .satisfies(error -> assertThat(error.getSuppressed())
+                        .extracting(Throwable::getMessage)
+                        .containsExactly("the task 'a.pdf' [request 7] was submitted here"));
+        assertThat(naming.get()).endsWith("-worker-0 task " + naming.id() + " 'a.pdf' [request 7]");
     }
 
     @Test
