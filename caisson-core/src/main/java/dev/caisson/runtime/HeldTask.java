@@ -4,8 +4,9 @@ import dev.caisson.engine.Boards;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.ClaimWord;
 
-/// A task that a worker of this JVM holds, with the claim word that a process has on its board. Guarded by its worker.
-public final class HeldTask {
+/// A task that a worker of this JVM holds, with the claim word that a process has on its board. Guarded by
+/// [HeldTasks].
+final class HeldTask {
 
     private static final int SEQUENCE = 0;
 
@@ -15,20 +16,20 @@ public final class HeldTask {
     private long sinceNanos;
 
     /// As it is when sent.
-    public HeldTask(Assignment assignment) {
+    HeldTask(Assignment assignment) {
         this.assignment = assignment;
         this.next = assignment.firstItem();
         this.word = ClaimWord.offered(SEQUENCE, assignment.firstItem(), assignment.endItem());
     }
 
-    public Assignment assignment() {
+    Assignment assignment() {
         return assignment;
     }
 
     /// Begins the next item.
     ///
     /// @return its number, or [Boards#NONE] if there is none left
-    public int begin(long nowNanos) {
+    int begin(long nowNanos) {
         int item = next;
         long begun = ClaimWord.begin(word, SEQUENCE, item);
         if (begun == word) {
@@ -41,7 +42,7 @@ public final class HeldTask {
     }
 
     /// Ends the running item; false if it is condemned.
-    public boolean end(int item) {
+    boolean end(int item) {
         long ended = ClaimWord.end(word, SEQUENCE, item);
         boolean counts = ended != word;
         word = ended;
@@ -49,13 +50,13 @@ public final class HeldTask {
     }
 
     /// See [Boards#takeBack].
-    public int takeBack() {
+    int takeBack() {
         word = ClaimWord.takeBack(word);
         return ClaimWord.firstNeverBegun(word);
     }
 
     /// See [Boards#condemn].
-    public boolean condemn(int item) {
+    boolean condemn(int item) {
         long condemned = ClaimWord.condemn(word, item);
         boolean changed = condemned != word;
         word = condemned;
@@ -63,12 +64,12 @@ public final class HeldTask {
     }
 
     /// See [Boards#runningItem].
-    public int runningItem() {
+    int runningItem() {
         return ClaimWord.runningItem(word);
     }
 
     /// See [Boards#runningSince].
-    public long runningSince() {
+    long runningSince() {
         return sinceNanos;
     }
 }

@@ -3,7 +3,6 @@ package dev.caisson.runtime;
 import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
 import dev.caisson.codec.JdkCodec;
-import dev.caisson.engine.Boards;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
@@ -11,10 +10,7 @@ import dev.caisson.runtime.WorkerEvents.ItemResultFrame;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +34,12 @@ final class ThreadWorker implements WorkerHandle {
     private final String name;
     private final WorkerInfo info;
 
-    /// Guarded by this, like all below.
-    private final Map<Long, HeldTask> board = new HashMap<>();
+    private final HeldTasks tasks = new HeldTasks(System::nanoTime, this::tellProgress);
 
-    private final ArrayDeque<HeldTask> inbox = new ArrayDeque<>();
+    /// Guarded by this, like all below.
     private @Nullable Thread thread;
-    private @Nullable ThreadItem current;
+
+    private @Nullable HeldItem current;
 
     /// Whether a result is on its way to the pool, which must know it before it hears of the worker's end.
     private boolean telling;
@@ -88,10 +84,8 @@ final class ThreadWorker implements WorkerHandle {
     }
 
     @Override
-    public synchronized void send(Assignment assignment) {
-        var task = new HeldTask(assignment);
-        board.put(assignment.task(), task);
-        inbox.add(task);
+    public void send(Assignment assignment) {
+        tasks.add(assignment);
     }
 
     @Override
@@ -100,32 +94,28 @@ final class ThreadWorker implements WorkerHandle {
     }
 
     @Override
-    public synchronized int takeBack(long task) {
-        var held = board.get(task);
-        return held == null ? Integer.MAX_VALUE : held.takeBack();
+    public int takeBack(long task) {
+        return tasks.takeBack(task);
     }
 
     @Override
-    public synchronized int runningItem(long task) {
-        var held = board.get(task);
-        return held == null ? Boards.NONE : held.runningItem();
+    public int runningItem(long task) {
+        return tasks.runningItem(task);
     }
 
     @Override
-    public synchronized long runningSince(long task) {
-        var held = board.get(task);
-        return held == null ? 0 : held.runningSince();
+    public long runningSince(long task) {
+        return tasks.runningSince(task);
     }
 
     @Override
-    public synchronized boolean condemn(long task, int item) {
-        var held = board.get(task);
-        return held != null && held.condemn(item);
+    public boolean condemn(long task, int item) {
+        return tasks.condemn(task, item);
     }
 
     @Override
-    public synchronized void forget(long task) {
-        board.remove(task);
+    public void forget(long task) {
+        tasks.forget(task);
     }
 
     @Override
@@ -231,23 +221,13 @@ final class ThreadWorker implements WorkerHandle {
     /// Begins what is next, or waits for it.
     ///
     /// @return the item, or null to leave
-    private synchronized @Nullable ThreadItem next() {
+    private synchronized @Nullable HeldItem next() {
         while (!killed) {
-            var task = inbox.peek();
-            if (task == null) {
-                if (stopping) {
-                    return null;
-                }
-                await();
-                continue;
-            }
-            long now = System.nanoTime();
-            int item = task.begin(now);
-            if (item != Boards.NONE) {
-                current = new ThreadItem(task, item, now, this::tellProgress);
+            current = tasks.begin();
+            if (current != null || stopping) {
                 return current;
             }
-            inbox.remove();
+            await();
         }
         return null;
     }
@@ -261,18 +241,18 @@ final class ThreadWorker implements WorkerHandle {
         }
     }
 
-    private void perform(ThreadItem run) {
+    private void perform(HeldItem run) {
         var assignment = run.assignment();
         var label = assignment.label() == null ? "" : " '" + assignment.label() + "'";
         var correlation = assignment.correlationId() == null ? "" : " [" + assignment.correlationId() + "]";
         Thread.currentThread().setName(name + " task " + run.taskId() + label + correlation);
         if (assignment.tellWhenBegun()) {
-            events.itemBegan(this, run.taskId(), run.item, run.beganNanos);
+            events.itemBegan(this, run.taskId(), run.item(), run.beganNanos());
         }
         boolean succeeded = false;
         Encoded bytes;
         try {
-            bytes = fleet.code().perform(assignment.work(), run.item, run);
+            bytes = fleet.code().perform(assignment.work(), run.item(), run);
             succeeded = true;
         } catch (Throwable thrown) { // code of the user: whatever it throws is its outcome
             bytes = fleet.code().failure(thrown);
@@ -281,8 +261,8 @@ final class ThreadWorker implements WorkerHandle {
             Thread.currentThread().setName(name);
         }
         if (end(run)) {
-            var result =
-                    new ItemResultFrame(run.taskId(), run.item, succeeded, bytes, run.beganNanos, System.nanoTime());
+            var result = new ItemResultFrame(
+                    run.taskId(), run.item(), succeeded, bytes, run.beganNanos(), System.nanoTime());
             events.itemsFinished(this, List.of(result));
             told();
         } else {
@@ -292,8 +272,8 @@ final class ThreadWorker implements WorkerHandle {
 
     /// Makes the outcome count, unless the pool has decided that it won't; and takes away an interrupt that nobody has
     /// noticed.
-    private synchronized boolean end(ThreadItem run) {
-        boolean counts = !killed && run.task.end(run.item);
+    private synchronized boolean end(HeldItem run) {
+        boolean counts = !killed && tasks.end(run);
         if (counts) {
             current = null;
             itemsDone++;
@@ -314,13 +294,13 @@ final class ThreadWorker implements WorkerHandle {
         }
     }
 
-    private void tellProgress(ThreadItem run, double fraction, String note) {
+    private void tellProgress(HeldItem run, double fraction, String note) {
         synchronized (this) {
             if (killed || current != run) {
                 return;
             }
         }
-        events.progress(this, run.taskId(), run.item, fraction, note);
+        events.progress(this, run.taskId(), run.item(), fraction, note);
     }
 
     private void depart(int code, @Nullable Encoded startFailure) {

@@ -64,7 +64,7 @@ class InProcessTest {
         var gate = Gate.in(folder, "gate");
 
         var stuck = pool.submit(
-                () -> gate.await(), TaskOptions.DEFAULT.withLabel("stuck").withTimeLimit(Duration.ofMillis(50)));
+                () -> gate.await(), TaskOptions.DEFAULT.withLabel("stuck").withTimeLimit(Duration.ofMillis(500)));
 
         assertThatThrownBy(stuck::get)
                 .cause()

@@ -4,20 +4,17 @@ import dev.caisson.TaskCodec;
 import dev.caisson.WorkerInfo;
 import dev.caisson.codec.Failures;
 import dev.caisson.codec.JdkCodec;
-import dev.caisson.engine.Boards;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
-import dev.caisson.runtime.HeldTask;
+import dev.caisson.runtime.HeldItem;
+import dev.caisson.runtime.HeldTasks;
 import dev.caisson.runtime.WorkerEvents;
 import dev.caisson.runtime.WorkerEvents.ItemResultFrame;
 import dev.caisson.runtime.WorkerHandle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +33,10 @@ final class SimulatedWorker implements WorkerHandle {
     private final SimulatedFleet fleet;
     private final WorkerEvents events;
 
-    /// What the board would show. Guarded by this, like all below.
-    private final Map<Long, HeldTask> board = new HashMap<>();
+    private final HeldTasks tasks;
 
-    private final ArrayDeque<HeldTask> inbox = new ArrayDeque<>();
-    private @Nullable ItemRun current;
+    /// Guarded by this, like all below.
+    private @Nullable ScriptedItem current;
 
     /// When the running item's script comes to its deed.
     private VirtualTime.@Nullable Event next;
@@ -56,6 +52,7 @@ final class SimulatedWorker implements WorkerHandle {
         this.generation = generation;
         this.fleet = fleet;
         this.events = events;
+        this.tasks = new HeldTasks(fleet.time()::nanos, this::tellProgress);
     }
 
     // --- the pool's side
@@ -92,11 +89,7 @@ final class SimulatedWorker implements WorkerHandle {
     @Override
     public void send(Assignment assignment) {
         fleet.number(assignment.work());
-        var task = new HeldTask(assignment);
-        synchronized (this) {
-            board.put(assignment.task(), task);
-            inbox.add(task);
-        }
+        tasks.add(assignment);
         in(AT_ONCE, this::proceed);
     }
 
@@ -104,32 +97,28 @@ final class SimulatedWorker implements WorkerHandle {
     public void flush() {}
 
     @Override
-    public synchronized int takeBack(long task) {
-        var sent = board.get(task);
-        return sent == null ? Integer.MAX_VALUE : sent.takeBack();
+    public int takeBack(long task) {
+        return tasks.takeBack(task);
     }
 
     @Override
-    public synchronized int runningItem(long task) {
-        var sent = board.get(task);
-        return sent == null ? Boards.NONE : sent.runningItem();
+    public int runningItem(long task) {
+        return tasks.runningItem(task);
     }
 
     @Override
-    public synchronized long runningSince(long task) {
-        var sent = board.get(task);
-        return sent == null ? 0 : sent.runningSince();
+    public long runningSince(long task) {
+        return tasks.runningSince(task);
     }
 
     @Override
-    public synchronized boolean condemn(long task, int item) {
-        var sent = board.get(task);
-        return sent != null && sent.condemn(item);
+    public boolean condemn(long task, int item) {
+        return tasks.condemn(task, item);
     }
 
     @Override
-    public synchronized void forget(long task) {
-        board.remove(task);
+    public void forget(long task) {
+        tasks.forget(task);
     }
 
     @Override
@@ -143,7 +132,7 @@ final class SimulatedWorker implements WorkerHandle {
             var run = running(task, item);
             if (run != null) {
                 events.stacks(
-                        this, "no real stack: " + run.what() + " is simulated, and its script says: " + run.script);
+                        this, "no real stack: " + run.what() + " is simulated, and its script says: " + run.script());
             }
         });
     }
@@ -196,40 +185,38 @@ final class SimulatedWorker implements WorkerHandle {
         var begun = beginNext();
         if (begun != null) {
             note("begins " + begun.what());
-            if (begun.task.assignment().tellWhenBegun()) {
-                events.itemBegan(this, begun.taskId(), begun.item, begun.beganNanos);
+            if (begun.assignment().tellWhenBegun()) {
+                events.itemBegan(
+                        this,
+                        begun.held().taskId(),
+                        begun.held().item(),
+                        begun.held().beganNanos());
             }
-            setNext(fleet.time().in(begun.script.time(), () -> act(begun)));
+            setNext(fleet.time().in(begun.script().time(), () -> act(begun)));
         } else if (isLeaving()) {
             in(EXIT_TIME, () -> exit(ProcessEnd.of(0)));
         }
     }
 
-    private synchronized @Nullable ItemRun beginNext() {
-        while (isWell() && current == null && !inbox.isEmpty()) {
-            var task = inbox.element();
-            int item = task.begin(fleet.time().nanos());
-            if (item == Boards.NONE) {
-                inbox.remove();
-            } else {
-                var script = fleet.script(task.assignment(), item);
-                current = new ItemRun(task, item, script, fleet, this::tellProgress);
-                return current;
-            }
+    private synchronized @Nullable ScriptedItem beginNext() {
+        if (!isWell() || current != null) {
+            return null;
         }
-        return null;
+        var run = tasks.begin();
+        current = run == null ? null : new ScriptedItem(run, fleet.script(run.assignment(), run.item()));
+        return current;
     }
 
     private synchronized boolean isLeaving() {
-        return stopping && current == null && inbox.isEmpty() && isWell();
+        return stopping && current == null && isWell();
     }
 
     /// The script's time is over.
-    private void act(ItemRun run) {
-        if (running(run.taskId(), run.item) != run) {
+    private void act(ScriptedItem run) {
+        if (running(run.held().taskId(), run.held().item()) != run) {
             return;
         }
-        switch (run.script.deed()) {
+        switch (run.script().deed()) {
             case Deed.Run() -> perform(run);
             case Deed.Hang() -> note("hangs in " + run.what());
             case Deed.Freeze() -> freeze(run);
@@ -242,9 +229,12 @@ final class SimulatedWorker implements WorkerHandle {
         }
     }
 
-    private void perform(ItemRun run) {
+    private void perform(ScriptedItem run) {
         try {
-            end(run, true, run.perform());
+            end(
+                    run,
+                    true,
+                    fleet.code().perform(run.assignment().work(), run.held().item(), run.held()));
         } catch (OutOfMemoryError full) {
             exit(ProcessEnd.of(TaskScript.outOfMemory()));
         } catch (Throwable failure) { // code of the user: whatever it throws is its outcome
@@ -255,18 +245,18 @@ final class SimulatedWorker implements WorkerHandle {
     private void heedInterrupt(long task, int item) {
         var run = running(task, item);
         if (run != null) {
-            run.cancel();
-            if (!run.script.ignoresInterrupts()) {
+            run.held().cancel();
+            if (!run.script().ignoresInterrupts()) {
                 end(run, false, encoded(new InterruptedException("interrupted in " + run.what())));
             }
         }
     }
 
-    private void tellProgress(long task, int item, double fraction, String text) {
-        events.progress(this, task, item, fraction, text);
+    private void tellProgress(HeldItem run, double fraction, String text) {
+        events.progress(this, run.taskId(), run.item(), fraction, text);
     }
 
-    private void freeze(ItemRun run) {
+    private void freeze(ScriptedItem run) {
         synchronized (this) {
             frozen = true;
         }
@@ -274,9 +264,9 @@ final class SimulatedWorker implements WorkerHandle {
     }
 
     /// Publishes a result, unless the pool has decided that it won't count: then the item waits for the kill.
-    private void end(ItemRun run, boolean succeeded, Encoded bytes) {
+    private void end(ScriptedItem run, boolean succeeded, Encoded bytes) {
         synchronized (this) {
-            if (!run.task.end(run.item)) {
+            if (!tasks.end(run.held())) {
                 return;
             }
             current = null;
@@ -289,11 +279,11 @@ final class SimulatedWorker implements WorkerHandle {
         events.itemsFinished(
                 this,
                 List.of(new ItemResultFrame(
-                        run.taskId(),
-                        run.item,
+                        run.held().taskId(),
+                        run.held().item(),
                         succeeded,
                         bytes,
-                        run.beganNanos,
+                        run.held().beganNanos(),
                         fleet.time().nanos())));
         in(AT_ONCE, this::proceed);
     }
@@ -323,8 +313,8 @@ final class SimulatedWorker implements WorkerHandle {
         }
     }
 
-    private synchronized @Nullable ItemRun running(long task, int item) {
-        return isWell() && current != null && current.is(task, item) ? current : null;
+    private synchronized @Nullable ScriptedItem running(long task, int item) {
+        return isWell() && current != null && current.held().is(task, item) ? current : null;
     }
 
     private synchronized boolean isWell() {

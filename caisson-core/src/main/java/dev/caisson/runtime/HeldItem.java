@@ -4,38 +4,57 @@ import dev.caisson.TaskContext;
 import dev.caisson.protocol.Assignment;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/// One item while a thread of this JVM runs it: what its `TaskContext` answers. Thread-safe.
-final class ThreadItem implements TaskContext.Host {
+/// One item while a worker of this JVM runs it: what its `TaskContext` answers. Thread-safe.
+public final class HeldItem implements TaskContext.Host {
 
-    final HeldTask task;
-    final int item;
-    final long beganNanos;
+    private final HeldTask task;
+    private final int item;
+    private final long beganNanos;
+    private final LongSupplier nanos;
     private final Progress progress;
     private volatile boolean cancelled;
 
-    ThreadItem(HeldTask task, int item, long beganNanos, Progress progress) {
+    HeldItem(HeldTask task, int item, long beganNanos, LongSupplier nanos, Progress progress) {
         this.task = task;
         this.item = item;
         this.beganNanos = beganNanos;
+        this.nanos = nanos;
         this.progress = progress;
     }
 
     /// Takes what an item tells about how far it is.
-    interface Progress {
-        void tell(ThreadItem item, double fraction, String note);
+    @FunctionalInterface
+    public interface Progress {
+        void tell(HeldItem item, double fraction, String note);
     }
 
-    boolean is(long task, int item) {
+    HeldTask task() {
+        return task;
+    }
+
+    /// Its place in its chunk.
+    public int item() {
+        return item;
+    }
+
+    public long beganNanos() {
+        return beganNanos;
+    }
+
+    public Assignment assignment() {
+        return task.assignment();
+    }
+
+    /// Whether it is this item of this task.
+    public boolean is(long task, int item) {
         return taskId() == task && this.item == item;
     }
 
-    void cancel() {
+    /// From now on its code is told that it is cancelled.
+    public void cancel() {
         cancelled = true;
-    }
-
-    Assignment assignment() {
-        return task.assignment();
     }
 
     @Override
@@ -51,7 +70,7 @@ final class ThreadItem implements TaskContext.Host {
             return Duration.ofSeconds(Long.MAX_VALUE);
         }
         long nearest = soft == 0 ? hard : hard == 0 ? soft : Math.min(soft, hard);
-        return Duration.ofNanos(Math.max(0, nearest - (System.nanoTime() - beganNanos)));
+        return Duration.ofNanos(Math.max(0, nearest - (nanos.getAsLong() - beganNanos)));
     }
 
     @Override
