@@ -47,6 +47,30 @@ class BatchEndTest {
     }
 
     @Test
+    @Tag("C14")
+    void endsTheRestAtTheFirstFailureIfItIsTakenAsTheyEnd() throws Exception {
+        var run = pool.batch(List.of(1, 2, 0, 3)).chunkSize(1).map(number -> {
+            if (number > 0) {
+                Deeds.hang();
+            }
+            return 1 / number;
+        });
+
+        pool.resize(3); // two hang
+        try (run;
+                var results = run.unordered()) {
+            assertThatThrownBy(results::toList)
+                    .isInstanceOf(CompletionException.class)
+                    .hasCauseInstanceOf(ArithmeticException.class);
+        } finally {
+            pool.resize(2);
+        }
+
+        Await.until("those that hung were ended", () -> pool.snapshot().open() == 0);
+        assertThat(pool.submit(() -> 1).get(15, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
     @Tag("C15")
     @Tag("row-24")
     void goesOnAfterAWaitWithALimit() throws Exception {

@@ -10,6 +10,7 @@ import dev.caisson.testing.Pools;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,17 @@ class MemoryLimitTest {
     }
 
     @Test
+    @Tag("I21")
+    void takesGarbageForNoLeak(Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.maxHeap("48m").maxWorkerMemory("300m"));
+
+        long first = pool.submit(Deeds::pid).get();
+
+        var workers = pool.map(_ -> dropCycles(), IntStream.range(0, 40).boxed().toList());
+        assertThat(workers).hasSize(40).containsOnly(first);
+    }
+
+    @Test
     @Tag("Q38")
     void killsAWorkerThatTakesTooMuchDuringATask(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.maxHeap("32m").memoryLimit("300m"));
@@ -77,6 +89,17 @@ class MemoryLimitTest {
 
     private static MemorySegment take(Arena arena) {
         return arena.allocate(MANY_BYTES).fill((byte) 1);
+    }
+
+    /// Leaves objects behind that hold each other.
+    private static long dropCycles() {
+        for (int cycle = 0; cycle < 10; cycle++) {
+            var one = new Object[1 << 17];
+            var other = new Object[1 << 17];
+            one[0] = other;
+            other[0] = one;
+        }
+        return Deeds.pid();
     }
 
     private static long keepMuch() {

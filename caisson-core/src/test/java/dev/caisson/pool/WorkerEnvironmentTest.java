@@ -2,20 +2,32 @@ package dev.caisson.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caisson.OutputLine;
+import dev.caisson.testing.Gate;
 import dev.caisson.testing.Pools;
 import java.io.File;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WorkerEnvironmentTest {
+
+    private static final Logger LOGGER = Logger.getLogger("dev.caisson");
 
     @TempDir
     private Path folder;
@@ -37,6 +49,84 @@ class WorkerEnvironmentTest {
         assertThat(pool.submit(() -> Path.of("").toAbsolutePath().toString()).get())
                 .isEqualTo(folder.toRealPath().toString());
         assertThat(pool.submit(WorkerEnvironmentTest::collectors).get()).contains("PS");
+    }
+
+    @Test
+    @Tag("I48")
+    void printsAndWarnsOfNothingWhenAllIsWell(Pools pools) throws Exception {
+        var printed = new ConcurrentLinkedQueue<OutputLine>();
+        var warnings = new ConcurrentLinkedQueue<LogRecord>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    warnings.add(entry);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        LOGGER.addHandler(handler);
+        try {
+            var pool = pools.open(builder -> builder.output(printed::add)
+                    .initializer(() -> Deeds.square(1))
+                    .maxTasksPerWorker(2));
+            for (int task = 0; task < 5; task++) {
+                pool.submit(() -> 1).get();
+            }
+            pool.close();
+        } finally {
+            LOGGER.removeHandler(handler);
+        }
+
+        assertThat(printed).isEmpty();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    @Tag("I47")
+    void inheritsNoDescriptorsHoweverManyWorkersThereAre(Pools pools) throws Exception {
+        var file = Files.createFile(folder.resolve("open in the parent"));
+        try (var _ = Files.newInputStream(file)) {
+            var pool = pools.open(1);
+            var first = pool.submit(WorkerEnvironmentTest::descriptors).get();
+            pool.resize(4);
+            var gate = Gate.in(folder, "gate");
+            var all = IntStream.range(0, 4)
+                    .mapToObj(number -> pool.submit(() -> {
+                        gate.await();
+                        return descriptors();
+                    }))
+                    .toList();
+            all.forEach(Deeds::begun);
+            gate.open();
+
+            for (var future : all) {
+                assertThat(future.get()).hasSizeLessThan(first.size() + 3).doesNotContain(file.toString());
+            }
+        }
+    }
+
+    /// What the worker has open, but for the list that tells it.
+    private static List<String> descriptors() throws IOException {
+        try (var open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.filter(Files::isSymbolicLink)
+                    .map(WorkerEnvironmentTest::target)
+                    .filter(target -> !target.endsWith("/fd"))
+                    .toList();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closed) {
+            return "closed";
+        }
     }
 
     private static String collectors() {
