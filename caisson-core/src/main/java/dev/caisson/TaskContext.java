@@ -104,7 +104,8 @@ public final class TaskContext {
         return host.cancelled();
     }
 
-    /// The time left until the nearest limit of this task, soft or hard; zero once it has passed.
+    /// The time left until the nearest limit of this task, soft, hard or total; zero once it has passed. What a task
+    /// had to wait in its worker is not taken off its total one.
     ///
     /// @return the time, or `Duration.ofSeconds(Long.MAX_VALUE)` without a limit
     public Duration remaining() {

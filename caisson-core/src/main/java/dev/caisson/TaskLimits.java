@@ -9,19 +9,24 @@ import org.jspecify.annotations.Nullable;
 record TaskLimits(
         @Nullable Duration run,
         @Nullable Duration soft,
-        @Nullable Duration queue) {
+        @Nullable Duration queue,
+        @Nullable Duration total) {
 
-    static final TaskLimits NONE = new TaskLimits(null, null, null);
+    static final TaskLimits NONE = new TaskLimits(null, null, null, null);
 
     TaskLimits run(Duration value) {
-        return new TaskLimits(value, soft, queue);
+        return new TaskLimits(value, soft, queue, total);
     }
 
     TaskLimits soft(Duration value) {
-        return new TaskLimits(run, value, queue);
+        return new TaskLimits(run, value, queue, total);
     }
 
     TaskLimits queue(Duration value) {
-        return new TaskLimits(run, soft, value);
+        return new TaskLimits(run, soft, value, total);
+    }
+
+    TaskLimits total(Duration value) {
+        return new TaskLimits(run, soft, queue, value);
     }
 }

@@ -28,7 +28,7 @@ public interface TaskListener extends PoolListener {
     default void taskRetried(TaskStep task) {}
 
     /// A limit of a task has passed. At the soft one it is interrupted, at the hard one its worker is killed, at the
-    /// one for the queue it ends without having begun.
+    /// one for the queue it ends without having begun, and at the total one it ends wherever it is.
     ///
     /// @param task which one
     /// @param limit which limit

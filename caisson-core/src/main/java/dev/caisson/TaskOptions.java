@@ -58,6 +58,19 @@ public final class TaskOptions {
         return limits(values.limits.queue(positive("queueTimeLimit", limit)));
     }
 
+    /// Limits how long the task may take altogether, from its submission over all attempts and the waits between them.
+    /// Then it ends wherever it is: if it runs, the stacks of its threads are taken and its worker is killed.
+    ///
+    /// A task is not run again if this limit would strike before its next attempt: it ends as its last attempt did. An
+    /// item of a batch counts from the submission of its chunk.
+    ///
+    /// @param limit longer than zero; none by default
+    /// @return a changed copy
+    /// @throws IllegalArgumentException if the limit is zero or negative
+    public TaskOptions withTotalTimeLimit(Duration limit) {
+        return limits(values.limits.total(positive("totalTimeLimit", limit)));
+    }
+
     /// Allows the task to be run again after the death of its worker; by default it never is, for it may have had
     /// effects.
     ///
@@ -171,6 +184,13 @@ public final class TaskOptions {
     /// @return the limit, or empty for the pool's
     public Optional<Duration> queueTimeLimit() {
         return Optional.ofNullable(values.limits.queue());
+    }
+
+    /// How long the task may take altogether.
+    ///
+    /// @return the limit, or empty for none
+    public Optional<Duration> totalTimeLimit() {
+        return Optional.ofNullable(values.limits.total());
     }
 
     /// How often the task may be run again.
@@ -312,6 +332,7 @@ public final class TaskOptions {
             append(text, "timeLimit", limits.run());
             append(text, "softTimeLimit", limits.soft());
             append(text, "queueTimeLimit", limits.queue());
+            append(text, "totalTimeLimit", limits.total());
             append(text, "label", label);
             append(text, "correlationId", correlationId);
             append(text, "onAccepted", onAccepted);

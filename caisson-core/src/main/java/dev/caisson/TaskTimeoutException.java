@@ -23,7 +23,7 @@ public final class TaskTimeoutException extends CaissonException {
     ///
     /// @param message what happened, the likely cause, and what to do
     /// @param limit which limit struck
-    /// @param elapsed how long the task had waited ([Limit#QUEUE]) or run (the others)
+    /// @param elapsed how long the task had waited ([Limit#QUEUE]), been in the pool ([Limit#TOTAL]), or run
     /// @param workerStack lines of the stacks of the task's threads, as in a thread dump; empty if there are none
     /// @param cause what the task threw after a soft limit, or null
     public TaskTimeoutException(
@@ -44,7 +44,7 @@ public final class TaskTimeoutException extends CaissonException {
         return limit;
     }
 
-    /// How long the task had waited, if the queue limit struck, or else run.
+    /// How long the task had waited, if the queue limit struck, or been in the pool, if the total one did, or else run.
     ///
     /// @return by a monotonic clock
     public Duration elapsed() {
@@ -65,7 +65,9 @@ public final class TaskTimeoutException extends CaissonException {
         /// The task was interrupted for running too long, and threw.
         SOFT,
         /// The task ran too long, and its worker was killed.
-        HARD
+        HARD,
+        /// The task had not ended in time, with all its attempts and waits. If it ran, its worker was killed.
+        TOTAL
     }
 
     private static final class WorkerStack extends Exception {

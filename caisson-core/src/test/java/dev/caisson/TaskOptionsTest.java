@@ -37,6 +37,7 @@ final class TaskOptionsTest {
                 .withCorrelationId("request-7")
                 .withOnAccepted(onAccepted)
                 .withOnSoftTimeout(onSoftTimeout)
+                .withTotalTimeLimit(Duration.ofMinutes(1))
                 .withRetryOn(RetryCause.TIMEOUT)
                 .withRetryOnFailure(IOException.class)
                 .withRetryBackoff(Duration.ofSeconds(5));
@@ -44,6 +45,7 @@ final class TaskOptionsTest {
         assertThat(options.timeLimit()).contains(Duration.ofSeconds(3));
         assertThat(options.softTimeLimit()).contains(Duration.ofSeconds(2));
         assertThat(options.queueTimeLimit()).contains(Duration.ofSeconds(1));
+        assertThat(options.totalTimeLimit()).contains(Duration.ofMinutes(1));
         assertThat(options.retries()).isEqualTo(4);
         assertThat(options.priority()).isEqualTo(-5);
         assertThat(options.label()).contains("parse a.pdf");
@@ -71,6 +73,8 @@ final class TaskOptionsTest {
         assertRefused("timeLimit is " + limit, options -> options.withTimeLimit(limit));
         assertRefused("softTimeLimit is " + limit, options -> options.withSoftTimeLimit(limit));
         assertRefused("queueTimeLimit is " + limit, options -> options.withQueueTimeLimit(limit));
+        assertRefused("totalTimeLimit is " + limit, options -> options.withTotalTimeLimit(limit));
+        assertRefused("retryBackoff is " + limit, options -> options.withRetryBackoff(limit));
     }
 
     @Test

@@ -71,8 +71,8 @@ final class Deaths {
             return false;
         }
         tasks.begun(task);
-        var ending = condemned == Boards.NONE ? Ending.WORKER_DIED : Ending.HARD_TIME_OUT;
-        if (retries.isDue(task, ending, false)) {
+        var ending = condemned == Boards.NONE ? Ending.WORKER_DIED : task.sentence;
+        if (retries.isDue(now, task, ending, false)) {
             retry(now, task, first, ending);
         } else {
             blame(task, first, condemned);
@@ -89,7 +89,7 @@ final class Deaths {
 
     private void blame(Task task, int first, int condemned) {
         while (task.next < first) {
-            var ending = task.next == condemned ? Ending.HARD_TIME_OUT : Ending.WORKER_DIED;
+            var ending = task.next == condemned ? task.sentence : Ending.WORKER_DIED;
             tasks.finishItem(task, task.next, ending, true);
             task.next++;
         }

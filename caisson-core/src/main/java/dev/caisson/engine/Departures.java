@@ -53,11 +53,11 @@ final class Departures {
         worker.step = deadlines.in(EXIT_WAIT_NANOS, now, at -> deaths.workerGone(at, worker));
     }
 
-    /// Kills a worker for its task's hard limit, once the stacks of the task are taken.
+    /// Kills a worker for its task's hard or total limit, once the stacks of the task are taken.
     void killWithStacks(long now, Worker worker, Task task, int item) {
         leave(now, worker);
         assignments.requeueAll(worker);
-        effects.dumpStacks(worker.slot, worker.generation, task.id, item);
+        effects.dumpStacks(worker.slot, worker.generation, task.id, item, task.sentence);
         worker.step = deadlines.in(STACKS_WAIT_NANOS, now, at -> kill(at, worker, KillReason.HARD_LIMIT));
     }
 

@@ -18,7 +18,9 @@ public interface Effects {
 
     /// Record the stacks of a task that is about to be killed. Answered by `stacksTaken`; the engine does not wait
     /// long.
-    void dumpStacks(int slot, int generation, long task, int item);
+    ///
+    /// @param sentence how the item will end
+    void dumpStacks(int slot, int generation, long task, int item, Ending sentence);
 
     /// Ask a worker for a sign of life. Answered by `workerAnswered`.
     void pingWorker(int slot, int generation);

@@ -6,7 +6,7 @@ public enum Ending {
     SUCCEEDED,
     /// The task threw.
     FAILED,
-    /// The worker died while it ran the item, and no retry was left.
+    /// The worker died while it ran the item.
     WORKER_DIED,
     /// It had not begun within its queue limit.
     QUEUE_TIME_OUT,
@@ -14,6 +14,8 @@ public enum Ending {
     SOFT_TIME_OUT,
     /// It still ran at its hard limit, so its worker was killed.
     HARD_TIME_OUT,
+    /// It had not ended within the limit over all its attempts.
+    TOTAL_TIME_OUT,
     /// Its caller cancelled it, or the pool was ended.
     CANCELLED,
     /// The pool broke before it began.

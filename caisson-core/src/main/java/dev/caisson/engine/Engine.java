@@ -145,7 +145,7 @@ public final class Engine {
         held.accepted();
         tasks.begun(held);
         var ending = ending(held, item, result);
-        boolean again = retries.isDue(held, ending, result == ItemResult.FAILED_RETRYABLY);
+        boolean again = retries.isDue(now, held, ending, result == ItemResult.FAILED_RETRYABLY);
         if (held.isOpen() && !again) {
             tasks.finishItem(held, item, ending, true);
         }

@@ -20,7 +20,7 @@ final class Ledger {
             case SUCCEEDED -> succeeded++;
             case FAILED -> failed++;
             case CANCELLED -> cancelled++;
-            case QUEUE_TIME_OUT, SOFT_TIME_OUT, HARD_TIME_OUT -> timedOut++;
+            case QUEUE_TIME_OUT, SOFT_TIME_OUT, HARD_TIME_OUT, TOTAL_TIME_OUT -> timedOut++;
             case WORKER_DIED -> crashed++;
             case POOL_BROKEN -> rejected++;
         }

@@ -2,8 +2,8 @@ package dev.caisson.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/// The limits of tasks: how long they may wait, and how long an item may run until it is interrupted, and until its
-/// worker is killed.
+/// The limits of tasks: how long they may wait, how long an item may run until it is interrupted, and until its worker
+/// is killed, and how long all of that may take.
 ///
 /// The engine isn't told when an item begins. So a timer is set for when the item would be overdue if it had begun at
 /// once, and when it strikes, the board tells since when it really runs; then either the limit has been reached, or the
@@ -41,6 +41,10 @@ final class Limits {
         if (nanos > 0) {
             task.queueLimit = deadlines.in(nanos, now, _ -> queueLimitStruck(task));
         }
+        long total = task.terms.totalLimitNanos();
+        if (total > 0) {
+            task.totalLimit = TotalLimit.in(total, now, deadlines, task, this::totalLimitStruck);
+        }
     }
 
     /// The rest of a task that has not begun waits by itself, for as long as the task might have.
@@ -63,6 +67,19 @@ final class Limits {
         } else if (assignments.runningItem(task, worker) == Boards.NONE) {
             // Without the look above, the rest of a chunk that has begun in time would be cut off.
             assignments.endUnlessBegun(task, worker, Ending.QUEUE_TIME_OUT);
+        }
+    }
+
+    private void totalLimitStruck(long now, Task task) {
+        var worker = task.worker;
+        if (worker == null) {
+            waiting.remove(task);
+            tasks.finish(task, Ending.TOTAL_TIME_OUT, false);
+        } else if (!assignments.cut(task, worker, Ending.TOTAL_TIME_OUT) && worker.phase() != WorkerPhase.STOPPING) {
+            int item = assignments.runningItem(task, worker);
+            if (item != Boards.NONE) {
+                condemn(now, task, worker, item, Ending.TOTAL_TIME_OUT);
+            }
         }
     }
 
@@ -112,8 +129,13 @@ final class Limits {
     }
 
     private void condemn(long now, Task task, Worker worker, int item) {
+        condemn(now, task, worker, item, Ending.HARD_TIME_OUT);
+    }
+
+    private void condemn(long now, Task task, Worker worker, int item, Ending sentence) {
         if (boards.condemn(worker.slot, worker.generation, task.id, item)) {
             task.condemned = item;
+            task.sentence = sentence;
             departures.killWithStacks(now, worker, task, item);
         }
     }

@@ -17,18 +17,20 @@ final class Retries {
         this.lifecycle = lifecycle;
     }
 
-    /// Whether an item of the task that would end so is to be run again instead.
+    /// Whether an item of the task that would end so is to be run again instead. It is not if its time would be over
+    /// before the next attempt: then how it ended tells more than a time-out.
     ///
     /// @param retryable whether a failure is of a kind that the task wants to be run again for
-    boolean isDue(Task task, Ending ending, boolean retryable) {
+    boolean isDue(long now, Task task, Ending ending, boolean retryable) {
         var terms = task.terms.retry();
         boolean cause = switch (ending) {
             case WORKER_DIED -> terms.afterDeath();
             case SOFT_TIME_OUT, HARD_TIME_OUT -> terms.afterTimeOut();
             case FAILED -> retryable;
-            case SUCCEEDED, QUEUE_TIME_OUT, CANCELLED, POOL_BROKEN -> false;
+            case SUCCEEDED, QUEUE_TIME_OUT, TOTAL_TIME_OUT, CANCELLED, POOL_BROKEN -> false;
         };
-        return cause && task.isOpen() && task.attempt <= terms.times() && lifecycle.takesRetries();
+        boolean inTime = task.totalLimit == null || task.totalLimit.leaves(terms.waitNanos(task.attempt), now);
+        return cause && inTime && task.isOpen() && task.attempt <= terms.times() && lifecycle.takesRetries();
     }
 
     /// The one item that is left of the task waits for its next attempt. No worker holds it.

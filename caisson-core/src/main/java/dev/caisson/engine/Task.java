@@ -43,10 +43,15 @@ final class Task {
     /// The item that was interrupted at its soft limit last.
     int interrupted = Boards.NONE;
 
-    /// The item that ran into its hard limit: it has no result, and ends when its worker is gone.
+    /// The item that ran into its hard limit, or the total one: it has no result, and ends when its worker is gone.
     int condemned = Boards.NONE;
 
+    /// How a condemned item ends.
+    Ending sentence = Ending.HARD_TIME_OUT;
+
     @Nullable Deadline queueLimit;
+
+    @Nullable TotalLimit totalLimit;
 
     @Nullable ItemLimit softLimit;
 

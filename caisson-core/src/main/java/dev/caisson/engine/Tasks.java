@@ -43,20 +43,22 @@ final class Tasks {
     /// Makes the items from `first` on a task of their own, which waits for nobody yet.
     Task split(Task task, int first) {
         var rest = new Task(++lastId, task.turn, task.rank, first, task.end, task.bytes, task.terms);
-        rest.attempt = task.attempt;
         task.end = first;
-        open.put(rest.id, rest);
-        effects.splitTask(task.id, rest.id, first, rest.end);
-        return rest;
+        return added(task, rest);
     }
 
     /// Makes the item that just ran a task of its own, to be run again. What follows it stays with its worker.
     Task splitFront(Task task, int item) {
         var alone = new Task(++lastId, task.turn, task.rank, item, item + 1, task.bytes, task.terms);
-        alone.attempt = task.attempt;
-        open.put(alone.id, alone);
-        effects.splitTask(task.id, alone.id, item, item + 1);
-        return alone;
+        return added(task, alone);
+    }
+
+    private Task added(Task task, Task part) {
+        part.attempt = task.attempt;
+        part.totalLimit = task.totalLimit == null ? null : task.totalLimit.over(part, deadlines);
+        open.put(part.id, part);
+        effects.splitTask(task.id, part.id, part.next, part.end);
+        return part;
     }
 
     /// One item has its ending, and the task goes on.
@@ -94,6 +96,9 @@ final class Tasks {
         task.to(TaskPhase.FINISHED);
         open.remove(task.id);
         deadlines.cancel(task.rest);
+        if (task.totalLimit != null) {
+            deadlines.cancel(task.totalLimit.deadline);
+        }
         begun(task);
     }
 

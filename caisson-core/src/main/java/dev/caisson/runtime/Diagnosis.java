@@ -89,8 +89,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     TaskTimeoutException queueLimit(Finish finish) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().queueLimitNanos());
-        var waited =
-                Duration.ofNanos(finish.nowNanos() - finish.piece().submission.submittedNanos());
+        var waited = sinceSubmit(finish);
         var cause = finish.servers() > 0
                 ? "All workers were busy with earlier tasks: add workers, submit less at a time, or raise the limit."
                 : "No worker was ready yet to take tasks: they were starting, which includes the initializer, or could"
@@ -113,26 +112,57 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     TaskTimeoutException hardLimit(Finish finish) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().hardLimitNanos());
-        var seat = finish.seat();
-        List<String> stacks = seat == null ? List.of() : seat.stacks;
-        @Nullable DeathStory story = finish.departure() == null ? null : story(finish.departure());
-        var hung = !stacks.isEmpty()
-                ? "Where it hung is shown below."
-                : story == null ? DeathStory.SILENT : story.silence();
         return new TaskTimeoutException(
                 text(
                         capital(finish.what()) + attempt(finish) + " still ran " + seconds(finish.ran())
                                 + " after it began, more than its timeLimit of " + seconds(limit) + ".",
-                        seat == null
-                                ? ""
-                                : seat.worker.info().map(Diagnosis::killed).orElse(""),
-                        quarantine(finish).map(why -> why + ".").orElse(""),
-                        story == null ? "" : story.memory(),
-                        hung),
+                        cutOff(finish, quarantine(finish).map(why -> why + ".").orElse(""))),
                 TaskTimeoutException.Limit.HARD,
                 finish.ran(),
-                stacks,
+                stacks(finish),
                 null);
+    }
+
+    TaskTimeoutException totalLimit(Finish finish) {
+        var limit = Duration.ofNanos(finish.piece().submission.terms().totalLimitNanos());
+        var taken = sinceSubmit(finish);
+        boolean ran = finish.piece().condemned;
+        return new TaskTimeoutException(
+                text(
+                        capital(finish.what()) + (ran ? attempt(finish) : "") + " had not ended " + seconds(taken)
+                                + " after it was submitted, more than its totalTimeLimit of " + seconds(limit)
+                                + " for all its attempts.",
+                        ran
+                                ? cutOff(finish, "")
+                                : finish.attempt() == 0
+                                        ? "It never ran."
+                                        : "It was waiting for attempt " + (finish.attempt() + 1) + "."),
+                TaskTimeoutException.Limit.TOTAL,
+                taken,
+                ran ? stacks(finish) : List.of(),
+                null);
+    }
+
+    /// What became of the worker that ran on beyond a limit, and what is known of the task there.
+    private String cutOff(Finish finish, String besides) {
+        var seat = finish.seat();
+        @Nullable DeathStory story = finish.departure() == null ? null : story(finish.departure());
+        var hung = !stacks(finish).isEmpty()
+                ? "Where it hung is shown below."
+                : story == null ? DeathStory.SILENT : story.silence();
+        return text(
+                seat == null ? "" : seat.worker.info().map(Diagnosis::killed).orElse(""),
+                besides,
+                story == null ? "" : story.memory(),
+                hung);
+    }
+
+    private static List<String> stacks(Finish finish) {
+        return finish.seat() == null ? List.of() : finish.seat().stacks;
+    }
+
+    private static Duration sinceSubmit(Finish finish) {
+        return Duration.ofNanos(finish.nowNanos() - finish.piece().submission.submittedNanos());
     }
 
     private static String killed(WorkerInfo worker) {
@@ -142,9 +172,10 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
     }
 
     String cancelled(Finish finish) {
-        return finish.attempt() == 0
-                ? capital(finish.what()) + " was cancelled before it began"
-                : capital(finish.what()) + " was cancelled while it ran";
+        var when = finish.attempt() == 0
+                ? "before it began"
+                : finish.isBetweenAttempts() ? "while it waited for attempt " + (finish.attempt() + 1) : "while it ran";
+        return capital(finish.what()) + " was cancelled " + when;
     }
 
     /// Why a worker was not ready in the end.

@@ -39,6 +39,7 @@ record Finish(
             case SUCCEEDED, FAILED, SOFT_TIME_OUT -> settled(null);
             case WORKER_DIED, HARD_TIME_OUT -> settled(withEarlier(lost(diagnosis), diagnosis));
             case QUEUE_TIME_OUT -> settled(diagnosis.queueLimit(this));
+            case TOTAL_TIME_OUT -> settled(withEarlier(diagnosis.totalLimit(this), diagnosis));
             case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)));
             case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble, attempt));
         };
@@ -74,6 +75,11 @@ record Finish(
                 .orElse("");
         var place = piece.submission.items().size() > 1 ? "item " + item + " of " : "";
         return place + "task " + piece.id + label + correlation;
+    }
+
+    /// Whether it waited to be run again.
+    boolean isBetweenAttempts() {
+        return piece.rests || attempt < piece.attempt;
     }
 
     /// How long it ran; zero if that is not known.
@@ -124,7 +130,7 @@ record Finish(
             case FAILED -> TaskEnding.FAILED;
             case WORKER_DIED ->
                 departure != null && departure.exhausted().isPresent() ? TaskEnding.OUT_OF_MEMORY : TaskEnding.CRASHED;
-            case QUEUE_TIME_OUT, SOFT_TIME_OUT, HARD_TIME_OUT -> TaskEnding.TIMED_OUT;
+            case QUEUE_TIME_OUT, SOFT_TIME_OUT, HARD_TIME_OUT, TOTAL_TIME_OUT -> TaskEnding.TIMED_OUT;
             case CANCELLED -> TaskEnding.CANCELLED;
             case POOL_BROKEN -> TaskEnding.REJECTED;
         };

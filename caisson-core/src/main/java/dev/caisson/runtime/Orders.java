@@ -46,6 +46,7 @@ final class Orders implements Effects {
         boolean again = attempt > 1 && attempt > piece.attempt;
         piece.seat = seat;
         piece.attempt = attempt;
+        piece.rests = false;
         if (again) {
             announcements.retried(piece, firstItem);
         }
@@ -58,7 +59,7 @@ final class Orders implements Effects {
                 endItem,
                 attempt,
                 terms.softLimitNanos(),
-                terms.hardLimitNanos(),
+                submission.runLimitNanos(clock.nanos()),
                 announcements.tellsBegin(submission),
                 options.label().orElse(null),
                 options.correlationId().orElse(null),
@@ -85,11 +86,13 @@ final class Orders implements Effects {
     }
 
     @Override
-    public void dumpStacks(int slot, int generation, long task, int item) {
+    public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
         var seat = workplace.seat(slot, generation);
         seat.condemnedSince = seat.worker.runningSince(task);
         var piece = workplace.piece(task);
-        announcements.overLimit(piece, item, piece.attempt, Limit.HARD);
+        piece.condemned = true;
+        var limit = sentence == Ending.TOTAL_TIME_OUT ? Limit.TOTAL : Limit.HARD;
+        announcements.overLimit(piece, item, piece.attempt, limit);
         visits.after(() -> seat.worker.dumpStacks(task, item));
     }
 
@@ -128,6 +131,8 @@ final class Orders implements Effects {
         if (instead == Ending.WORKER_DIED || instead == Ending.HARD_TIME_OUT) {
             piece.lost = piece.lost.and(finish(task, item, instead, attempt, piece));
         }
+        piece.condemned = false;
+        piece.rests = true;
         if (piece.seat != null) {
             piece.seat.worker.forget(task); // it may get it again
         }
@@ -152,6 +157,8 @@ final class Orders implements Effects {
         }
         if (ending == Ending.QUEUE_TIME_OUT) {
             announcements.overLimit(piece, item, attempt, Limit.QUEUE);
+        } else if (ending == Ending.TOTAL_TIME_OUT && !piece.condemned) {
+            announcements.overLimit(piece, item, attempt, Limit.TOTAL);
         }
         announcements.finished(finish);
     }
@@ -193,10 +200,10 @@ final class Orders implements Effects {
 
     /// A dead worker's board still tells when its last item began. It is believed as far as it can be true.
     private static long killedBegan(long task, Ending ending, Piece piece, long now) {
-        if (piece.seat == null || (ending != Ending.WORKER_DIED && ending != Ending.HARD_TIME_OUT)) {
+        if (piece.seat == null || (ending != Ending.WORKER_DIED && !piece.condemned)) {
             return 0;
         }
-        long began = ending == Ending.HARD_TIME_OUT ? piece.seat.condemnedSince : piece.seat.worker.runningSince(task);
+        long began = piece.condemned ? piece.seat.condemnedSince : piece.seat.worker.runningSince(task);
         boolean possible = began - piece.submission.submittedNanos() >= 0 && now - began >= 0;
         return possible ? began : 0;
     }

@@ -43,7 +43,7 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
         return switch (settlement.ending()) {
             case SUCCEEDED -> value(settlement, site);
             case SOFT_TIME_OUT -> new Outcome.Failure<>(softLimit(settlement, failure(settlement, site)));
-            case FAILED, WORKER_DIED, QUEUE_TIME_OUT, HARD_TIME_OUT, CANCELLED, POOL_BROKEN ->
+            case FAILED, WORKER_DIED, QUEUE_TIME_OUT, HARD_TIME_OUT, TOTAL_TIME_OUT, CANCELLED, POOL_BROKEN ->
                 new Outcome.Failure<>(failure(settlement, site));
         };
     }

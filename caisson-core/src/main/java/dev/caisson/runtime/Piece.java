@@ -18,6 +18,12 @@ final class Piece {
 
     int attempt;
 
+    /// Its one item has run into a limit, and ends with its worker.
+    boolean condemned;
+
+    /// Its one item is to be run again, and has not been sent again.
+    boolean rests;
+
     /// The attempts at its one item that were lost with their worker. More items have no such past.
     LostAttempts lost = LostAttempts.NONE;
 

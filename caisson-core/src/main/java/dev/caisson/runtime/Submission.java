@@ -29,6 +29,15 @@ record Submission(
         long submittedNanos,
         Set<Long> tasks) {
 
+    /// How long an item that begins now may run; 0 for as long as it likes.
+    long runLimitNanos(long now) {
+        if (terms.totalLimitNanos() == 0) {
+            return terms.hardLimitNanos();
+        }
+        long left = Math.max(1, terms.totalLimitNanos() - (now - submittedNanos));
+        return terms.hardLimitNanos() == 0 ? left : Math.min(left, terms.hardLimitNanos());
+    }
+
     /// Someone who waits for one item.
     interface Item {
 

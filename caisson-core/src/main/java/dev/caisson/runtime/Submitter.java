@@ -164,7 +164,8 @@ final class Submitter {
                     + ": the soft one interrupts the task, the hard one kills its worker");
         }
         long queue = nanos(options.queueTimeLimit(), settings.queueTimeLimit());
-        return new TaskTerms(options.priority(), queue, soft, hard, retryTerms(options));
+        long total = nanos(options.totalTimeLimit(), Optional.empty());
+        return new TaskTerms(options.priority(), queue, soft, hard, total, retryTerms(options));
     }
 
     private static RetryTerms retryTerms(TaskOptions options) {

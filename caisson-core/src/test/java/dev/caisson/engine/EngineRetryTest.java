@@ -13,7 +13,7 @@ class EngineRetryTest {
     private final RecordingWorld world = new RecordingWorld();
 
     private static TaskTerms terms(long hardLimitNanos, RetryTerms retry) {
-        return new TaskTerms(0, 0, 0, hardLimitNanos, retry);
+        return new TaskTerms(0, 0, 0, hardLimitNanos, 0, retry);
     }
 
     @Test
@@ -78,6 +78,43 @@ class EngineRetryTest {
         engine.workerExited(1, 0, 1);
 
         assertThat(world.asked()).contains("finish task 1 item 0 WORKER_DIED attempt 1");
+    }
+
+    private static TaskTerms total(long totalLimitNanos, RetryTerms retry) {
+        return new TaskTerms(0, 0, 0, 0, totalLimitNanos, retry);
+    }
+
+    @Test
+    void doesNotRunATaskAgainWhoseTimeWouldBeOverBeforeItsNextAttempt() {
+        var engine = ready(world, new Settings());
+        engine.taskSubmitted(0, 1, 10, total(SECOND, new RetryTerms(9, false, false, SECOND / 2, SECOND / 2)));
+        world.asked();
+
+        engine.itemFinished(SECOND / 4, 0, 1, 1, 0, ItemResult.FAILED_RETRYABLY, 1);
+        engine.timeReached(SECOND * 3 / 4);
+        world.asked();
+        engine.itemFinished(SECOND * 3 / 4, 0, 1, 1, 0, ItemResult.FAILED_RETRYABLY, 1);
+
+        assertThat(world.asked()).containsExactly("finish task 1 item 0 FAILED attempt 2");
+        assertThat(engine.nextDeadline()).isGreaterThan(SECOND);
+    }
+
+    @Test
+    void endsWhatOfAChunkHasNotBegunAndKillsWhatRunsWhenNoTimeIsLeft() {
+        var engine = ready(world, new Settings());
+        engine.taskSubmitted(0, 3, 10, total(SECOND, RetryTerms.afterDeaths(5)));
+        world.begins(1, 1, 0);
+        engine.itemFinished(1, 0, 1, 1, 0, ItemResult.SUCCEEDED, 1);
+        world.asked();
+
+        engine.timeReached(SECOND);
+        assertThat(world.asked())
+                .containsExactly("finish task 1 item 2 TOTAL_TIME_OUT attempt 0", "stacks 0/1 task 1 item 1");
+        engine.stacksTaken(SECOND, 0, 1);
+        engine.workerExited(SECOND, 0, 1);
+
+        assertThat(world.asked())
+                .containsExactly("kill 0/1 HARD_LIMIT", "finish task 1 item 1 TOTAL_TIME_OUT attempt 1", "launch 0/2");
     }
 
     @Test

@@ -79,7 +79,7 @@ final class RecordingWorld implements Effects, Boards {
     }
 
     @Override
-    public void dumpStacks(int slot, int generation, long task, int item) {
+    public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
         asked.add("stacks %d/%d task %d item %d".formatted(slot, generation, task, item));
     }
 

@@ -174,6 +174,22 @@ class FailureMessagesTest {
     }
 
     @Test
+    void isDocumentedForATotalLimit() throws Exception {
+        assertDocumented(PARSE.withTotalTimeLimit(Duration.ofMillis(400)), () -> {
+            Deeds.spin();
+            return 0;
+        });
+        var gate = Gate.in(folder, "gate");
+        var running = pool.submit(() -> gate.await());
+        Deeds.begun(running);
+
+        assertDocumented(PARSE.withTotalTimeLimit(Duration.ofMillis(100)), () -> 1);
+
+        gate.open();
+        running.get();
+    }
+
+    @Test
     void isDocumentedForAQueueLimitWhileWorkersStart(Pools pools) {
         var young = pools.open(builder -> builder.name("imports").initializer(Deeds::hang));
 

@@ -179,6 +179,54 @@ class RetryTest {
     }
 
     @Test
+    @Tag("Q18")
+    void endsWithTheLastFailureWhenNoTimeIsLeftForAnotherAttempt() {
+        var stubborn = AFTER_IO.withRetries(Integer.MAX_VALUE)
+                .withRetryBackoff(Duration.ofMillis(50))
+                .withTotalTimeLimit(Duration.ofMillis(600));
+
+        var future = pool.submit(() -> failUntil(Integer.MAX_VALUE), stubborn);
+
+        assertThat(failureOf(future)).hasMessage("attempt " + future.attempts());
+        assertThat(future.attempts()).isBetween(1, 4); // waits of 50, 100, 200 and 400 ms
+    }
+
+    @Test
+    @Tag("Q18")
+    void endsATaskThatHasNoTimeLeftWhileItRuns() {
+        var future = pool.submit(Deeds::spin, TaskOptions.DEFAULT.withTotalTimeLimit(Duration.ofMillis(400)));
+
+        var timeout = (TaskTimeoutException) failureOf(future);
+
+        assertThat(timeout.limit()).isEqualTo(Limit.TOTAL);
+        assertThat(timeout.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+    }
+
+    @Test
+    @Tag("Q18")
+    void endsATaskThatHasNoTimeLeftWhileItWaits() {
+        var gate = Gate.in(folder, "gate");
+        var before = pool.submit(() -> gate.await());
+        Deeds.begun(before);
+
+        var future = pool.submit(() -> 1, TaskOptions.DEFAULT.withTotalTimeLimit(Duration.ofMillis(50)));
+
+        assertThat(((TaskTimeoutException) failureOf(future)).limit()).isEqualTo(Limit.TOTAL);
+        assertThat(future.attempts()).isZero();
+        gate.open();
+        before.join();
+    }
+
+    @Test
+    void tellsATaskHowMuchOfAllItsTimeIsLeft() throws Exception {
+        var options =
+                TaskOptions.DEFAULT.withTotalTimeLimit(Duration.ofMinutes(10)).withTimeLimit(Duration.ofHours(1));
+
+        assertThat(pool.submit(() -> TaskContext.current().remaining(), options).get())
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(10));
+    }
+
+    @Test
     void runsAgainOnThreadsToo(Pools pools) throws Exception {
         var threads = pools.open(builder -> builder.startMethod(StartMethod.IN_PROCESS));
 

@@ -23,6 +23,9 @@ final class Claim {
     /// The item that may not publish its result any more.
     int condemned = Boards.NONE;
 
+    /// Whether the item had run into its hard limit when it was condemned.
+    boolean overHardLimit;
+
     /// The item that the engine asked to interrupt last, other than by a cancel.
     int interrupted = Boards.NONE;
 

@@ -54,14 +54,14 @@ final class EndingOracle {
             case SOFT_TIME_OUT -> isTold && threw() && interrupted && !mayRetry(submission, item, ending);
             case WORKER_DIED ->
                 run != null && diedRunning(run, item) && run.condemned != item && !mayRetry(submission, item, ending);
-            case HARD_TIME_OUT ->
-                run != null && diedRunning(run, item) && run.condemned == item && !mayRetry(submission, item, ending);
+            case HARD_TIME_OUT -> diedOverHardLimit(run, item) && !mayRetry(submission, item, ending);
+            case TOTAL_TIME_OUT -> submission.isOverdue(agenda.now()) && !isRunning(run, item);
             case QUEUE_TIME_OUT ->
                 task.queueLimited
                         && submission.terms.queueLimitNanos() > 0
                         && agenda.now() - submission.submittedAt >= submission.terms.queueLimitNanos();
             case CANCELLED -> task.cancelAsked || workers.isEndingNow();
-            case POOL_BROKEN -> broken && (run == null || run.delivered > item || isGone(run));
+            case POOL_BROKEN -> broken && !isRunning(run, item);
         };
         require(
                 right,
@@ -78,8 +78,8 @@ final class EndingOracle {
             case FAILED -> isTold && !interrupted;
             case SOFT_TIME_OUT -> isTold && interrupted;
             case WORKER_DIED -> run != null && diedRunning(run, item) && run.condemned != item;
-            case HARD_TIME_OUT -> run != null && diedRunning(run, item) && run.condemned == item;
-            case SUCCEEDED, QUEUE_TIME_OUT, CANCELLED, POOL_BROKEN -> false;
+            case HARD_TIME_OUT -> diedOverHardLimit(run, item);
+            case SUCCEEDED, QUEUE_TIME_OUT, TOTAL_TIME_OUT, CANCELLED, POOL_BROKEN -> false;
         };
         require(
                 right && mayRetry(task.submission, item, instead),
@@ -99,7 +99,11 @@ final class EndingOracle {
             case SOFT_TIME_OUT, HARD_TIME_OUT -> terms.afterTimeOut();
             default -> toldResult == ItemResult.FAILED_RETRYABLY;
         };
-        return cause && submission.begun[item] <= terms.times() && !broken;
+        int begun = submission.begun[item];
+        return cause
+                && begun <= terms.times()
+                && !broken
+                && !submission.isOverdue(agenda.now() + submission.waitNanos(begun));
     }
 
     private static String oracle(Ending ending) {
@@ -109,6 +113,7 @@ final class EndingOracle {
             case QUEUE_TIME_OUT -> "queue limit";
             case SOFT_TIME_OUT -> "soft limit";
             case HARD_TIME_OUT -> "hard limit";
+            case TOTAL_TIME_OUT -> "total limit";
             case CANCELLED -> "cancel";
             case POOL_BROKEN -> "giving up";
         };
@@ -116,6 +121,15 @@ final class EndingOracle {
 
     private boolean diedRunning(@Nullable Claim run, int item) {
         return run != null && run.running == item && isGone(run);
+    }
+
+    private boolean diedOverHardLimit(@Nullable Claim run, int item) {
+        return run != null && diedRunning(run, item) && run.condemned == item && run.overHardLimit;
+    }
+
+    /// Whether it may be running, as far as anybody knows.
+    private boolean isRunning(@Nullable Claim run, int item) {
+        return run != null && run.delivered <= item && !isGone(run);
     }
 
     private boolean isGone(Claim run) {
@@ -140,8 +154,10 @@ final class EndingOracle {
         long limit = claim.task.submission.terms.hardLimitNanos();
         boolean overdue = limit > 0 && agenda.now() - claim.since >= limit;
         boolean stubborn = claim.task.aborted && agenda.now() - claim.task.abortedAt >= killGraceNanos;
+        boolean overTotal = claim.task.submission.isOverdue(agenda.now());
+        claim.overHardLimit = overdue;
         require(
-                claim.condemned != Boards.NONE && (claim.task.aborted ? stubborn : overdue),
+                claim.condemned != Boards.NONE && (claim.task.aborted ? stubborn : overdue || overTotal),
                 "hard limit",
                 () -> "task " + claim.task.id + " is condemned after " + (agenda.now() - claim.since) + " ns");
     }

@@ -78,8 +78,8 @@ final class Ports implements Effects, Boards {
     }
 
     @Override
-    public void dumpStacks(int slot, int generation, long task, int item) {
-        note("  dumpStacks", slot, generation, task, item);
+    public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
+        note("  dumpStacks " + sentence, slot, generation, task, item);
         var claim = claim(slot, generation, task);
         require(claim.condemned == item, "hard limit", "stacks of an item that is not condemned");
         claim.worker.dumpStacks();

@@ -81,6 +81,7 @@ public record Scenario(
                 pick(random, 0, 0, MILLISECOND, 50 * MILLISECOND, 500 * MILLISECOND),
                 pick(random, 0, 0, MILLISECOND, 20 * MILLISECOND),
                 pick(random, 0, 0, 2 * MILLISECOND, 50 * MILLISECOND, 300 * MILLISECOND),
+                pick(random, 0, 0, 0, 5 * MILLISECOND, 100 * MILLISECOND, SECOND),
                 retry(random));
     }
 

@@ -34,6 +34,20 @@ final class Submission {
         runs = new @Nullable Claim[items];
     }
 
+    /// How long it waits after so many attempts.
+    long waitNanos(int attempts) {
+        long wait = terms.retry().firstWaitNanos();
+        for (int i = 1; i < attempts; i++) {
+            wait = Math.min(2 * wait, terms.retry().longestWaitNanos());
+        }
+        return wait;
+    }
+
+    /// Whether its time for all attempts is over by then.
+    boolean isOverdue(long time) {
+        return terms.totalLimitNanos() > 0 && time - submittedAt >= terms.totalLimitNanos();
+    }
+
     /// The same, submitted again.
     Submission again(long now) {
         return new Submission(items, bytes, terms, now);

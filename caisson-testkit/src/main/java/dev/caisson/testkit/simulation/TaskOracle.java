@@ -187,10 +187,7 @@ final class TaskOracle {
                 "retry",
                 () -> "item " + item + " is not all that is left of task " + task.id);
         require(attempt == task.submission.begun[item], "attempts", () -> "attempt " + attempt + " is not over");
-        long wait = task.submission.terms.retry().firstWaitNanos();
-        for (int i = 1; i < attempt; i++) {
-            wait = Math.min(2 * wait, task.submission.terms.retry().longestWaitNanos());
-        }
+        long wait = task.submission.waitNanos(attempt);
         task.restsUntil = agenda.now() + wait;
         task.resting = wait > 0;
     }
@@ -234,7 +231,10 @@ final class TaskOracle {
                 count(Ending.SUCCEEDED),
                 count(Ending.FAILED),
                 count(Ending.CANCELLED),
-                count(Ending.QUEUE_TIME_OUT) + count(Ending.SOFT_TIME_OUT) + count(Ending.HARD_TIME_OUT),
+                count(Ending.QUEUE_TIME_OUT)
+                        + count(Ending.SOFT_TIME_OUT)
+                        + count(Ending.HARD_TIME_OUT)
+                        + count(Ending.TOTAL_TIME_OUT),
                 count(Ending.WORKER_DIED),
                 count(Ending.POOL_BROKEN));
         require(engine.counts().equals(expected), "ledger", () -> engine.counts() + " instead of " + expected);
@@ -304,12 +304,21 @@ final class TaskOracle {
                     && task.queueLimited
                     && now - task.submission.submittedAt >= terms.queueLimitNanos();
             require(!waitsTooLong, "queue limit", () -> "task " + task.id + " has waited too long");
+            boolean overdue = task.submission.isOverdue(now);
             var claim = task.claim;
+            require(
+                    !overdue || (claim != null && claim.next >= task.endOpen()),
+                    "total limit",
+                    () -> "task " + task.id + " still waits, and has no time left");
             if (claim == null || claim.running == Boards.NONE) {
                 continue;
             }
             long ran = now - claim.since;
             boolean condemned = claim.condemned == claim.running;
+            require(
+                    !overdue || condemned || isStopping(claim),
+                    "total limit",
+                    () -> "task " + task.id + " still runs, and has no time left");
             require(
                     terms.hardLimitNanos() == 0 || ran < terms.hardLimitNanos() || condemned || isStopping(claim),
                     "hard limit",

@@ -35,6 +35,18 @@ record EffectsDefect(UnaryOperator<Effects> change) implements Joint {
         });
     }
 
+    static Joint retriesWhatIsCancelled() {
+        return new EffectsDefect(world -> new ForwardingEffects(world) {
+            @Override
+            public void finishItem(long task, int item, Ending ending, int attempt) {
+                super.finishItem(task, item, ending, attempt);
+                if (ending == Ending.CANCELLED && attempt > 0) {
+                    super.retryItem(task, item, Ending.WORKER_DIED, attempt);
+                }
+            }
+        });
+    }
+
     static Joint restOfChunkLost() {
         return new EffectsDefect(world -> new ForwardingEffects(world) {
             private long lost = -1;

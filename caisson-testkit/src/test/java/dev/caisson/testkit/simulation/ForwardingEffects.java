@@ -29,8 +29,8 @@ class ForwardingEffects implements Effects {
     }
 
     @Override
-    public void dumpStacks(int slot, int generation, long task, int item) {
-        effects.dumpStacks(slot, generation, task, item);
+    public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
+        effects.dumpStacks(slot, generation, task, item, sentence);
     }
 
     @Override

@@ -45,6 +45,8 @@ class PlantedDefectsTest {
                 defect("queue limit forgotten", TermsDefect::queueLimitForgotten),
                 defect("soft limit forgotten", TermsDefect::softLimitForgotten),
                 defect("hard limit forgotten", TermsDefect::hardLimitForgotten),
+                defect("total limit forgotten", TermsDefect::totalLimitForgotten),
+                defect("retries what is cancelled", EffectsDefect::retriesWhatIsCancelled),
                 defect("retries without consent", TermsDefect::retriesWithoutConsent),
                 defect("retry forgotten", TermsDefect::retryForgotten),
                 defect("retries anything", TermsDefect::retriesAnything),

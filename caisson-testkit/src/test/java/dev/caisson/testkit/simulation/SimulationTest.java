@@ -173,9 +173,9 @@ class SimulationTest {
                 }
 
                 @Override
-                public void dumpStacks(int slot, int generation, long task, int item) {
+                public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
                     rare.add("stacks");
-                    super.dumpStacks(slot, generation, task, item);
+                    super.dumpStacks(slot, generation, task, item, sentence);
                 }
 
                 @Override

@@ -18,20 +18,28 @@ record TermsDefect(UnaryOperator<TaskTerms> change) implements Joint {
     }
 
     static Joint priorityIgnored() {
-        return new TermsDefect(
-                t -> new TaskTerms(0, t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.retry()));
+        return new TermsDefect(t -> new TaskTerms(
+                0, t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.totalLimitNanos(), t.retry()));
     }
 
     static Joint queueLimitForgotten() {
-        return new TermsDefect(t -> new TaskTerms(t.priority(), 0, t.softLimitNanos(), t.hardLimitNanos(), t.retry()));
+        return new TermsDefect(t ->
+                new TaskTerms(t.priority(), 0, t.softLimitNanos(), t.hardLimitNanos(), t.totalLimitNanos(), t.retry()));
     }
 
     static Joint softLimitForgotten() {
-        return new TermsDefect(t -> new TaskTerms(t.priority(), t.queueLimitNanos(), 0, t.hardLimitNanos(), t.retry()));
+        return new TermsDefect(t -> new TaskTerms(
+                t.priority(), t.queueLimitNanos(), 0, t.hardLimitNanos(), t.totalLimitNanos(), t.retry()));
     }
 
     static Joint hardLimitForgotten() {
-        return new TermsDefect(t -> new TaskTerms(t.priority(), t.queueLimitNanos(), t.softLimitNanos(), 0, t.retry()));
+        return new TermsDefect(t -> new TaskTerms(
+                t.priority(), t.queueLimitNanos(), t.softLimitNanos(), 0, t.totalLimitNanos(), t.retry()));
+    }
+
+    static Joint totalLimitForgotten() {
+        return new TermsDefect(t ->
+                new TaskTerms(t.priority(), t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), 0, t.retry()));
     }
 
     static Joint retriesWithoutConsent() {
@@ -59,6 +67,11 @@ record TermsDefect(UnaryOperator<TaskTerms> change) implements Joint {
 
     private static Joint retrying(UnaryOperator<RetryTerms> change) {
         return new TermsDefect(t -> new TaskTerms(
-                t.priority(), t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), change.apply(t.retry())));
+                t.priority(),
+                t.queueLimitNanos(),
+                t.softLimitNanos(),
+                t.hardLimitNanos(),
+                t.totalLimitNanos(),
+                change.apply(t.retry())));
     }
 }
