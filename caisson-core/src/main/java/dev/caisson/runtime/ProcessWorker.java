@@ -31,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 /// other is seen to.
 final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
-    private static final System.Logger LOG = System.getLogger(ProcessWorker.class.getName());
-    private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final String HOST = "localhost";
     private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
 
@@ -41,6 +38,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     private final int generation;
     private final ProcessFleet fleet;
     private final WorkerEvents events;
+    private final PatientStart starting;
 
     /// Results of the read that is going on. Touched by the reader thread only.
     private List<WorkerEvents.ItemResultFrame> arrived = new ArrayList<>();
@@ -78,44 +76,12 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
         this.generation = generation;
         this.fleet = fleet;
         this.events = events;
+        this.starting = new PatientStart(fleet.settings().name(), slot);
     }
 
-    /// What the system is short of for the moment may come back: then this tries again, later and later, until the
-    /// worker is killed for its start limit or because it is not needed any more.
     @Override
     public void start() throws IOException {
-        for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
-            try {
-                startOnce();
-                return;
-            } catch (IOException | OutOfMemoryError failure) {
-                var shortage = Shortage.of(failure);
-                if (shortage.isEmpty() || !staysWanted(pause)) {
-                    throw failure;
-                }
-                var level = pause == FIRST_PAUSE_MILLIS ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
-                LOG.log(
-                        level,
-                        "Pool {0} can''t start worker {1} for the moment, and tries again until its startTimeLimit. {2}",
-                        fleet.settings().name(),
-                        slot,
-                        shortage.get().remedy());
-            }
-        }
-    }
-
-    /// Waits a moment, unless there is a kill.
-    private synchronized boolean staysWanted(long millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        try {
-            for (long left = millis; !killed && left > 0; ) {
-                wait(left);
-                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            }
-            return !killed;
-        } catch (InterruptedException interrupted) {
-            return false;
-        }
+        starting.run(this::startOnce);
     }
 
     private void startOnce() throws IOException {
@@ -228,7 +194,7 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     @Override
     public synchronized void kill() {
         killed = true;
-        notifyAll();
+        starting.giveUp();
         if (process != null) {
             if (lastSight.isEmpty()) {
                 lastSight = VitalSigns.of(process.pid());
