@@ -125,10 +125,20 @@ final class Assignments {
 
     /// A task that no worker holds waits again, in its old turn.
     void putBack(Task task) {
+        queued(task);
+        waiting.add(task);
+    }
+
+    /// A task that no worker holds is not to be sent yet.
+    void putToRest(Task task) {
+        queued(task);
+        waiting.rest(task);
+    }
+
+    private static void queued(Task task) {
         if (task.phase() != TaskPhase.QUEUED) {
             task.to(TaskPhase.QUEUED);
         }
-        waiting.add(task);
     }
 
     private Task split(Task task, int first, Worker worker) {

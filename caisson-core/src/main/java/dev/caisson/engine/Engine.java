@@ -30,7 +30,7 @@ public final class Engine {
     private final Tasks tasks;
     private final Assignments assignments;
     private final Lifecycle lifecycle;
-    private final Retries retries;
+    private final Results results;
     private final Deaths deaths;
     private final Departures departures;
     private final Limits limits;
@@ -60,7 +60,8 @@ public final class Engine {
         assignments = new Assignments(effects, boards, deadlines, waiting, tasks);
         lifecycle = new Lifecycle(effects, waiting, roster, tasks, assignments);
         var restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
-        retries = new Retries(effects, deadlines, waiting, assignments, lifecycle);
+        var retries = new Retries(effects, deadlines, waiting, assignments, lifecycle);
+        results = new Results(tasks, assignments, retries, credits);
         deaths = new Deaths(deadlines, roster, tasks, assignments, restarts, lifecycle, retries);
         departures = new Departures(settings, effects, deadlines, assignments, deaths, restarts);
         limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures);
@@ -142,36 +143,8 @@ public final class Engine {
             return;
         }
         liveness.heard(now, worker);
-        held.accepted();
-        tasks.begun(held);
-        var ending = ending(held, item, result);
-        boolean again = retries.isDue(now, held, ending, result == ItemResult.FAILED_RETRYABLY);
-        if (held.isOpen() && !again) {
-            tasks.finishItem(held, item, ending, true);
-        }
-        held.next++;
-        held.runNanos += runNanos;
-        worker.itemsDone++;
-        if (held.items() == 0) {
-            credits.taskEnded(held.runNanos);
-            assignments.release(held, worker);
-            if (again) {
-                held.next = item;
-                retries.again(now, held, ending);
-            } else if (held.isOpen()) {
-                tasks.close(held);
-            }
-        } else if (again) {
-            retries.again(now, tasks.splitFront(held, item), ending);
-        }
+        results.delivered(now, worker, held, result, runNanos);
         settle(now);
-    }
-
-    private static Ending ending(Task task, int item, ItemResult result) {
-        return switch (result) {
-            case SUCCEEDED -> Ending.SUCCEEDED;
-            case FAILED, FAILED_RETRYABLY -> task.interrupted == item ? Ending.SOFT_TIME_OUT : Ending.FAILED;
-        };
     }
 
     /// A worker gave a sign of life.
@@ -271,12 +244,7 @@ public final class Engine {
 
     private void terminate(long now) {
         lifecycle.cancelAll();
-        for (int slot = 0; slot < roster.slots(); slot++) {
-            var worker = roster.at(slot);
-            if (worker != null) {
-                departures.kill(now, worker, KillReason.POOL_ENDS);
-            }
-        }
+        roster.forEach(worker -> departures.kill(now, worker, KillReason.POOL_ENDS));
     }
 
     /// There may be so many workers from now on. Those too many leave when they are idle.
@@ -291,12 +259,7 @@ public final class Engine {
     /// Replaces every worker that is ready, a few at a time: each works on until its successor is ready, and leaves
     /// after the task it then runs.
     public void restartRequested(long now) {
-        for (int slot = 0; slot < roster.slots(); slot++) {
-            var worker = roster.at(slot);
-            if (worker != null) {
-                recycling.replace(worker);
-            }
-        }
+        roster.forEach(recycling::replace);
         settle(now);
     }
 

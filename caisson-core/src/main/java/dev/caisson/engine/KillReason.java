@@ -2,7 +2,7 @@ package dev.caisson.engine;
 
 /// Why a worker is killed.
 public enum KillReason {
-    /// Its task ran past the hard limit.
+    /// Its task ran past its hard limit, or the one over all its attempts.
     HARD_LIMIT,
     /// Its task was cancelled, and went on after the interrupt for the whole grace.
     CANCELLED,

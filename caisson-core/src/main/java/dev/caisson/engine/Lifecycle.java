@@ -42,12 +42,7 @@ final class Lifecycle {
         }
         phase = phase.to(PoolPhase.BROKEN);
         effects.poolBroken();
-        for (int slot = 0; slot < roster.slots(); slot++) {
-            var worker = roster.at(slot);
-            if (worker != null) {
-                assignments.requeueAll(worker);
-            }
-        }
+        roster.forEach(assignments::requeueAll);
     }
 
     /// Ends what waits, if the pool has given up.
@@ -61,12 +56,7 @@ final class Lifecycle {
     void cancelAll() {
         close();
         endWaiting(Ending.CANCELLED);
-        for (int slot = 0; slot < roster.slots(); slot++) {
-            var worker = roster.at(slot);
-            if (worker != null) {
-                cancelHeld(worker);
-            }
-        }
+        roster.forEach(this::cancelHeld);
     }
 
     /// Ends the pool's life once nothing is left of it. True: just now.

@@ -57,16 +57,12 @@ final class Liveness {
     }
 
     private void forgive(long now) {
-        for (int slot = 0; slot < roster.slots(); slot++) {
-            var worker = roster.at(slot);
-            if (worker == null) {
-                continue;
-            }
+        roster.forEach(worker -> {
             heard(now, worker);
             if (worker.phase() == WorkerPhase.LAUNCHING) {
                 setStartLimit(now, worker);
             }
-        }
+        });
     }
 
     private void setStartLimit(long now, Worker worker) {

@@ -38,14 +38,12 @@ final class Retries {
         effects.retryItem(task.id, task.next, instead, task.attempt);
         long wait = task.terms.retry().waitNanos(task.attempt);
         task.attempt++;
+        task.runNanos = 0;
         if (wait == 0) {
             assignments.putBack(task);
             return;
         }
-        if (task.phase() != TaskPhase.QUEUED) {
-            task.to(TaskPhase.QUEUED);
-        }
-        waiting.rest(task);
+        assignments.putToRest(task);
         task.rest = deadlines.in(wait, now, _ -> {
             waiting.remove(task);
             waiting.add(task);

@@ -20,7 +20,6 @@ final class Worker {
     long itemsTaken;
 
     long itemsDone;
-    long readyAt;
     long lastSign;
 
     /// Has its table in [Tenure].

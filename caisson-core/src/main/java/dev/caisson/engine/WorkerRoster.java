@@ -2,6 +2,7 @@ package dev.caisson.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,15 @@ final class WorkerRoster {
         return slots.get(slot).worker;
     }
 
+    void forEach(Consumer<Worker> action) {
+        for (int slot = 0; slot < slots.size(); slot++) {
+            var worker = slots.get(slot).worker;
+            if (worker != null) {
+                action.accept(worker);
+            }
+        }
+    }
+
     int size() {
         return size;
     }
@@ -78,22 +88,15 @@ final class WorkerRoster {
         int count = 0;
         for (int slot = 0; slot < slots.size(); slot++) {
             var worker = slots.get(slot).worker;
-            if (worker != null && which.test(worker)) {
-                count++;
-            }
+            count += worker != null && which.test(worker) ? 1 : 0;
         }
         return count;
     }
 
     List<WorkerView> views() {
         var views = new ArrayList<WorkerView>(size);
-        for (var slot : slots) {
-            var worker = slot.worker;
-            if (worker != null) {
-                views.add(new WorkerView(
-                        worker.slot, worker.generation, worker.phase(), worker.held.size(), worker.itemsDone));
-            }
-        }
+        forEach(worker -> views.add(
+                new WorkerView(worker.slot, worker.generation, worker.phase(), worker.held.size(), worker.itemsDone)));
         return views;
     }
 

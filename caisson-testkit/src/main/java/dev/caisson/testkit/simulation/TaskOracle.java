@@ -190,6 +190,7 @@ final class TaskOracle {
         long wait = task.submission.waitNanos(attempt);
         task.restsUntil = agenda.now() + wait;
         task.resting = wait > 0;
+        task.runNanos = 0;
     }
 
     /// Before every time event: whose rest is over.
