@@ -63,7 +63,7 @@ final class BatchItem<A extends @Nullable Object, R extends @Nullable Object> im
 
     /// It could not be submitted.
     void refuse(Ending ending, Throwable reason, TaskTiming timing) {
-        settle(new Settlement(ending, 0, null, reason, Optional.empty(), timing));
+        settle(new Settlement(ending, "", 0, null, reason, Optional.empty(), timing));
     }
 
     /// Whether the batch was cancelled before it ended. A task may throw the same exception by itself.

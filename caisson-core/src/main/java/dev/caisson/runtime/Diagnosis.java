@@ -243,6 +243,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         var error = new PoolBrokenException(poolFailed(pool), bug);
         return new Settlement(
                 Ending.POOL_BROKEN,
+                "",
                 attempts,
                 null,
                 error,
@@ -287,7 +288,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         return text.toString();
     }
 
-    private static String capital(String text) {
+    static String capital(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 

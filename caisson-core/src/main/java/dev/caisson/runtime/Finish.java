@@ -90,7 +90,8 @@ record Finish(
 
     private Settlement settled(@Nullable Throwable error) {
         var bytes = error == null && isDelivered() && result != null ? result.bytes() : null;
-        return new Settlement(ending, attempt, bytes, error, worker(), timing());
+        var what = ending == Ending.SOFT_TIME_OUT ? what() : "";
+        return new Settlement(ending, what, attempt, bytes, error, worker(), timing());
     }
 
     private Optional<WorkerInfo> worker() {

@@ -100,7 +100,8 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
     private static TaskTimeoutException softLimit(Settlement settlement, Throwable cause) {
         var ran = settlement.timing().running().orElse(Duration.ZERO);
         return new TaskTimeoutException(
-                "The task (attempt " + settlement.attempt() + ") was interrupted at its softTimeLimit, and ended "
+                Diagnosis.capital(settlement.what()) + " (attempt " + settlement.attempt()
+                        + ") was interrupted at its softTimeLimit, and ended "
                         + Diagnosis.seconds(ran)
                         + " after it began by throwing " + cause.getClass().getName() + workerText(settlement)
                         + ". Raise the limit, or let the task return what it has when it is interrupted.",
