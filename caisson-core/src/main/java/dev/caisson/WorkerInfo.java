@@ -8,7 +8,9 @@ import java.util.Objects;
 ///
 /// @param pid process id of its JVM, on its host
 /// @param host name of the machine it runs on
-/// @param slot its place in the pool, from 0; a replacement takes the slot of the worker it replaces
+/// @param slot its place in the pool, the lowest from 0 that is free when it starts: so they are used again and again,
+/// and
+///     while a successor starts there is one more place than workers
 /// @param startedAt when its process was started
 public record WorkerInfo(long pid, String host, int slot, Instant startedAt) implements Serializable {
 

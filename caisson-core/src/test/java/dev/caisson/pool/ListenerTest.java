@@ -3,8 +3,12 @@ package dev.caisson.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caisson.PoolListener;
+import dev.caisson.ProcessPool;
 import dev.caisson.StartMethod;
+import dev.caisson.TaskEvent;
+import dev.caisson.TaskListener;
 import dev.caisson.TaskOptions;
+import dev.caisson.TaskStep;
 import dev.caisson.WorkerInfo;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Gate;
@@ -12,8 +16,12 @@ import dev.caisson.testing.Pools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -208,6 +216,71 @@ class ListenerTest {
             assertThat(entry.getMessage()).contains(thrower.getClass().getName());
             assertThat(entry.getThrown()).hasMessage("planted: a listener fails");
         });
+    }
+
+    @Test
+    void tellsOnTheCallbackExecutorAndOnOtherThreadsIfItRefuses(Pools pools) throws Exception {
+        var threads = new ConcurrentLinkedQueue<String>();
+        var accepted = new ConcurrentLinkedQueue<WorkerInfo>();
+        var listener = new PoolListener() {
+            @Override
+            public void taskFinished(TaskEvent event) {
+                threads.add(Thread.currentThread().getName());
+            }
+        };
+        var executor = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("own").factory());
+        var pool = pools.open(builder -> builder.startMethod(StartMethod.IN_PROCESS)
+                .callbackExecutor(executor)
+                .listener(listener)
+                .listener(diary));
+        pool.submit(() -> 1).get();
+        Await.until("the first end was told", () -> diary.verbs().contains("finished"));
+
+        executor.close();
+        pool.submit(() -> 2, OPTIONS.withOnAccepted(accepted::add)).get();
+        pool.close();
+
+        diary.awaitEnd();
+        assertThat(diary.tasks()).hasSize(6);
+        assertThat(threads).hasSize(2).startsWith("own").doesNotHaveDuplicates();
+        Await.until("onAccepted was called", () -> accepted.size() == 1);
+    }
+
+    /// No lock is held, on whatever thread it is told.
+    @Test
+    void mayUseThePoolItHearsOf(Pools pools) {
+        for (Executor executor : List.of(Executors.newVirtualThreadPerTaskExecutor(), (Executor) Runnable::run)) {
+            var follower = new Follower();
+            var pool = pools.open(builder -> builder.startMethod(StartMethod.IN_PROCESS)
+                    .callbackExecutor(executor)
+                    .listener(follower));
+            follower.pool.complete(pool);
+
+            var _ = pool.submit(() -> 0);
+
+            Await.until("three more have followed", () -> follower.ended.get() == 4);
+            pool.close();
+        }
+    }
+
+    /// Submits another task at the end of each of the first.
+    private static final class Follower implements TaskListener {
+
+        final CompletableFuture<ProcessPool> pool = new CompletableFuture<>();
+        final AtomicInteger ended = new AtomicInteger();
+
+        @Override
+        public void taskStarted(TaskStep task, WorkerInfo worker) {
+            assertThat(pool.join().snapshot().ledger().submitted()).isPositive();
+        }
+
+        @Override
+        public void taskFinished(TaskEvent event) {
+            if (ended.incrementAndGet() <= 3) {
+                var _ = pool.join().submit(() -> 0);
+            }
+        }
     }
 
     @Test
