@@ -54,7 +54,7 @@ final class Cancellation {
         if (item == Boards.NONE || worker.phase() == WorkerPhase.STOPPING) {
             return; // its result is on its way, or its worker's end
         }
-        effects.interruptTask(worker.slot, worker.generation, task.id, item);
+        effects.interruptTask(worker.slot, worker.generation, task.id, item, task.attempt);
         task.cancelGrace = deadlines.in(killGraceNanos, now, at -> killStubborn(at, task, worker, item));
     }
 

@@ -13,8 +13,8 @@ public interface Effects {
     /// be sent again under the same number, to the same worker too.
     void sendTask(int slot, int generation, long task, int firstItem, int endItem, int attempt);
 
-    /// Interrupt the item if it still runs: its soft limit struck, or its caller cancelled it.
-    void interruptTask(int slot, int generation, long task, int item);
+    /// Interrupt the item if it still runs in that attempt: its soft limit struck, or its caller cancelled it.
+    void interruptTask(int slot, int generation, long task, int item, int attempt);
 
     /// Record the stacks of a task that is about to be killed. Answered by `stacksTaken`; the engine does not wait
     /// long.

@@ -124,7 +124,7 @@ final class Limits {
     private void interrupt(long now, Task task, Worker worker, int item) {
         if (task.interrupted != item) {
             task.interrupted = item;
-            effects.interruptTask(worker.slot, worker.generation, task.id, item);
+            effects.interruptTask(worker.slot, worker.generation, task.id, item, task.attempt);
         }
     }
 

@@ -17,9 +17,18 @@ public final class ControlFrames {
         return frame(kind, 0).flip();
     }
 
-    /// A frame about an item: [FrameKind#INTERRUPT], [FrameKind#DUMP].
-    public static ByteBuffer about(FrameKind kind, long task, int item) {
-        return frame(kind, Long.BYTES + Integer.BYTES)
+    /// Interrupts an item, if it runs in that attempt.
+    public static ByteBuffer interrupt(long task, int item, int attempt) {
+        return frame(FrameKind.INTERRUPT, Long.BYTES + 2 * Integer.BYTES)
+                .putLong(task)
+                .putInt(item)
+                .putInt(attempt)
+                .flip();
+    }
+
+    /// Asks for the stacks of an item.
+    public static ByteBuffer dump(long task, int item) {
+        return frame(FrameKind.DUMP, Long.BYTES + Integer.BYTES)
                 .putLong(task)
                 .putInt(item)
                 .flip();

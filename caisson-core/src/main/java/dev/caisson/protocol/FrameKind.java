@@ -22,7 +22,7 @@ public enum FrameKind {
     DISCARD,
     /// Worker: an item has ended. Body: task, item, whether it succeeded, began, ended, the last bytes of the result.
     RESULT,
-    /// Parent, on control like all below: interrupt. Body: task, item.
+    /// Parent, on control like all below: interrupt. Body: task, item, attempt.
     INTERRUPT,
     /// Parent: tell the stacks. Body: task, item.
     DUMP,

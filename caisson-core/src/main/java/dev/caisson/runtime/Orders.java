@@ -68,14 +68,14 @@ final class Orders implements Effects {
     }
 
     @Override
-    public void interruptTask(int slot, int generation, long task, int item) {
+    public void interruptTask(int slot, int generation, long task, int item, int attempt) {
         var worker = workplace.seat(slot, generation).worker;
         var piece = workplace.openPiece(task);
         if (piece != null) { // what is cancelled has ended already
-            announcements.overLimit(piece, item, piece.attempt, Limit.SOFT);
+            announcements.overLimit(piece, item, attempt, Limit.SOFT);
             tellSoftLimit(piece, worker);
         }
-        visits.after(() -> worker.interrupt(task, item));
+        visits.after(() -> worker.interrupt(task, item, attempt));
     }
 
     private void tellSoftLimit(Piece piece, WorkerHandle worker) {

@@ -171,8 +171,8 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     }
 
     @Override
-    public void interrupt(long task, int item) {
-        channel().interrupt(task, item);
+    public void interrupt(long task, int item, int attempt) {
+        channel().interrupt(task, item, attempt);
     }
 
     @Override

@@ -119,8 +119,8 @@ final class ThreadWorker implements WorkerHandle {
     }
 
     @Override
-    public synchronized void interrupt(long task, int item) {
-        if (current != null && thread != null && current.is(task, item)) {
+    public synchronized void interrupt(long task, int item, int attempt) {
+        if (current != null && thread != null && current.is(task, item) && current.attempt() == attempt) {
             current.cancel();
             thread.interrupt();
         }

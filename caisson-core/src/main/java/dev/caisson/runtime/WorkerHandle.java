@@ -45,7 +45,8 @@ public interface WorkerHandle {
     /// Sends what is in line.
     void flush();
 
-    void interrupt(long task, int item);
+    /// Interrupts an item, if it still runs in that attempt.
+    void interrupt(long task, int item, int attempt);
 
     /// Asks for the stacks of the task's threads: [WorkerEvents#stacks] brings them, if the worker can still answer.
     void dumpStacks(long task, int item);

@@ -154,14 +154,14 @@ public final class WorkerChannel {
         outbound.flush();
     }
 
-    /// Interrupts an item, if it still runs.
-    public void interrupt(long task, int item) {
-        control.say(ControlFrames.about(FrameKind.INTERRUPT, task, item));
+    /// Interrupts an item, if it still runs in that attempt.
+    public void interrupt(long task, int item, int attempt) {
+        control.say(ControlFrames.interrupt(task, item, attempt));
     }
 
     /// Asks for the stacks of the threads of an item; the answer is [Listener#stacks(String)].
     public void requestStacks(long task, int item) {
-        control.say(ControlFrames.about(FrameKind.DUMP, task, item));
+        control.say(ControlFrames.dump(task, item));
     }
 
     /// Asks for a sign of life; the answer is [Listener#answered()].

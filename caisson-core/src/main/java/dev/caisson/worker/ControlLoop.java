@@ -144,7 +144,7 @@ final class ControlLoop implements Runnable {
                 link.board().put(BoardLayout.HEAP_USED_OFFSET, HeapUse.now());
                 link.control().say(ControlFrames.plain(FrameKind.PONG));
             }
-            case INTERRUPT -> gate.interrupt(body.getLong(), body.getInt());
+            case INTERRUPT -> gate.interrupt(body.getLong(), body.getInt(), body.getInt());
             case DUMP -> link.control().say(ControlFrames.stacks(StackReport.of(gate.taskThread())));
             case STOP -> {
                 leaving = true;

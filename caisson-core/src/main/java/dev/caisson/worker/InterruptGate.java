@@ -26,9 +26,9 @@ final class InterruptGate {
         Thread.interrupted();
     }
 
-    /// Interrupts an item, if it is inside.
-    synchronized void interrupt(long task, int item) {
-        if (inside != null && inside.is(task, item)) {
+    /// Interrupts an item, if it is inside in that attempt: a late interrupt must not hit the next one.
+    synchronized void interrupt(long task, int item, int attempt) {
+        if (inside != null && inside.is(task, item) && inside.attempt() == attempt) {
             inside.cancel();
             taskThread.interrupt();
         }

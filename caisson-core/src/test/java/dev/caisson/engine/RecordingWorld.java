@@ -74,7 +74,7 @@ final class RecordingWorld implements Effects, Boards {
     }
 
     @Override
-    public void interruptTask(int slot, int generation, long task, int item) {
+    public void interruptTask(int slot, int generation, long task, int item, int attempt) {
         asked.add("interrupt %d/%d task %d item %d".formatted(slot, generation, task, item));
     }
 

@@ -243,8 +243,8 @@ class RetryTest {
 
         var future = pool.submit(() -> openWhenInterrupted(interrupted), options);
 
-        assertThat(told.get(15, TimeUnit.SECONDS)).isEqualTo(future.worker().orElseThrow());
         assertThat(future.get()).isTrue();
+        assertThat(told.get(15, TimeUnit.SECONDS)).isEqualTo(future.worker().orElseThrow());
         assertThat(interrupted.isOpen()).isTrue();
     }
 

@@ -16,7 +16,7 @@ class FrameDecoderTest {
     @Test
     void findsFramesThatComeByteByByte() throws ProtocolViolationException {
         var stream = ByteBuffer.allocate(100)
-                .put(ControlFrames.about(FrameKind.INTERRUPT, 5, 6))
+                .put(ControlFrames.interrupt(5, 6, 7))
                 .put(ControlFrames.plain(FrameKind.PING))
                 .flip();
         var found = new StringBuilder();
@@ -28,7 +28,7 @@ class FrameDecoderTest {
             }
         }
 
-        assertThat(found).hasToString("INTERRUPT12 PING0 ");
+        assertThat(found).hasToString("INTERRUPT16 PING0 ");
         assertThat(decoder.rest()).isZero();
     }
 

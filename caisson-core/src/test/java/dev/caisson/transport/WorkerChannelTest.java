@@ -91,7 +91,7 @@ class WorkerChannelTest {
     void hearsAnswers() throws IOException {
         try (var worker = parent.readyWorker()) {
             parent.channel.ping();
-            parent.channel.interrupt(1, 2);
+            parent.channel.interrupt(1, 2, 1);
             parent.channel.requestStacks(1, 2);
             assertThat(worker.controlFrame()).isEqualTo(FrameKind.PING);
             assertThat(worker.controlFrame()).isEqualTo(FrameKind.INTERRUPT);

@@ -30,8 +30,9 @@ class WorkerControlTest {
                 }
             });
             worker.heard.await(ItemBegan.class);
-            worker.channel.interrupt(task + 1, 0);
-            worker.channel.interrupt(task, 0);
+            worker.channel.interrupt(task + 1, 0, 1);
+            worker.channel.interrupt(task, 0, 2);
+            worker.channel.interrupt(task, 0, 1);
             assertThat(worker.awaitResult()).isEqualTo("interrupted, cancelled: true");
 
             worker.submit(() -> {
@@ -52,7 +53,7 @@ class WorkerControlTest {
             for (var i = 0; i < 300; i++) {
                 var task = worker.submit(HangingTask::blockForEver);
                 worker.heard.await(ItemBegan.class);
-                worker.channel.interrupt(task, 0);
+                worker.channel.interrupt(task, 0, 1);
 
                 assertThat(worker.awaitFailure()).isInstanceOf(IllegalStateException.class);
                 worker.channel.forget(task);
@@ -109,7 +110,7 @@ class WorkerControlTest {
             worker.heard.await(ItemBegan.class);
 
             assertThat(worker.channel.takeBack(behind)).isZero();
-            worker.channel.interrupt(blocked, 0);
+            worker.channel.interrupt(blocked, 0, 1);
             assertThat(worker.awaitFailure()).isInstanceOf(IllegalStateException.class);
             worker.submit(() -> "next");
             assertThat(worker.awaitResult()).isEqualTo("next");
@@ -124,7 +125,7 @@ class WorkerControlTest {
             worker.heard.await(ItemBegan.class);
 
             assertThat(worker.channel.condemn(task, 0)).isTrue();
-            worker.channel.interrupt(task, 0);
+            worker.channel.interrupt(task, 0, 1);
             worker.submit(() -> "never begins");
             worker.channel.ping();
             worker.heard.await(Answered.class);

@@ -64,6 +64,8 @@ class WorkerProcessTest {
     @Tag("row-41")
     void ignoresInterruptOfTheTerminal() throws IOException, InterruptedException {
         try (var worker = LiveWorker.start()) {
+            worker.submit(() -> "serving");
+            worker.awaitResult();
             worker.channel.ping();
             worker.heard.await(Answered.class); // by then it ignores
             worker.channel.ping();
@@ -103,7 +105,7 @@ class WorkerProcessTest {
             worker.channel.stop();
             worker.channel.ping();
             worker.heard.await(Answered.class);
-            worker.channel.interrupt(task, 0);
+            worker.channel.interrupt(task, 0, 1);
 
             assertThat(worker.awaitResult()).isEqualTo("finished");
             assertThat(worker.awaitDeath()).isEqualTo(ExitMark.STOPPED);

@@ -122,8 +122,8 @@ final class SimulatedWorker implements WorkerHandle {
     }
 
     @Override
-    public void interrupt(long task, int item) {
-        in(AT_ONCE, () -> heedInterrupt(task, item));
+    public void interrupt(long task, int item, int attempt) {
+        in(AT_ONCE, () -> heedInterrupt(task, item, attempt));
     }
 
     @Override
@@ -242,9 +242,9 @@ final class SimulatedWorker implements WorkerHandle {
         }
     }
 
-    private void heedInterrupt(long task, int item) {
+    private void heedInterrupt(long task, int item, int attempt) {
         var run = running(task, item);
-        if (run != null) {
+        if (run != null && run.held().attempt() == attempt) {
             run.held().cancel();
             if (!run.script().ignoresInterrupts()) {
                 end(run, false, encoded(new InterruptedException("interrupted in " + run.what())));

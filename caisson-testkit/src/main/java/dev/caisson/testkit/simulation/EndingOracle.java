@@ -136,7 +136,11 @@ final class EndingOracle {
         return workers.find(run.worker.slot, run.worker.generation) == null;
     }
 
-    void interrupted(Claim claim, int item) {
+    void interrupted(Claim claim, int item, int attempt) {
+        require(
+                attempt == claim.attempt,
+                "attempts",
+                () -> "item " + item + " of task " + claim.task.id + " is interrupted in attempt " + attempt);
         if (claim.task.aborted) {
             return;
         }

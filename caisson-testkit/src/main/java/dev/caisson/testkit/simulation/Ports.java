@@ -70,10 +70,10 @@ final class Ports implements Effects, Boards {
     }
 
     @Override
-    public void interruptTask(int slot, int generation, long task, int item) {
+    public void interruptTask(int slot, int generation, long task, int item, int attempt) {
         note("  interruptTask", slot, generation, task, item);
         var claim = claim(slot, generation, task);
-        endings.interrupted(claim, item);
+        endings.interrupted(claim, item, attempt);
         claim.worker.interrupt(claim, item);
     }
 

@@ -100,9 +100,9 @@ record EffectsDefect(UnaryOperator<Effects> change) implements Joint {
     static Joint interruptsTwice() {
         return new EffectsDefect(world -> new ForwardingEffects(world) {
             @Override
-            public void interruptTask(int slot, int generation, long task, int item) {
-                super.interruptTask(slot, generation, task, item);
-                super.interruptTask(slot, generation, task, item);
+            public void interruptTask(int slot, int generation, long task, int item, int attempt) {
+                super.interruptTask(slot, generation, task, item, attempt);
+                super.interruptTask(slot, generation, task, item, attempt);
             }
         });
     }

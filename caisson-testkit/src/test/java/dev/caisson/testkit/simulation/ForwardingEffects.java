@@ -24,8 +24,8 @@ class ForwardingEffects implements Effects {
     }
 
     @Override
-    public void interruptTask(int slot, int generation, long task, int item) {
-        effects.interruptTask(slot, generation, task, item);
+    public void interruptTask(int slot, int generation, long task, int item, int attempt) {
+        effects.interruptTask(slot, generation, task, item, attempt);
     }
 
     @Override

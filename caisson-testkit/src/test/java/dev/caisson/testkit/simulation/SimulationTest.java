@@ -167,9 +167,9 @@ class SimulationTest {
                 }
 
                 @Override
-                public void interruptTask(int slot, int generation, long task, int item) {
+                public void interruptTask(int slot, int generation, long task, int item, int attempt) {
                     rare.add("interrupt");
-                    super.interruptTask(slot, generation, task, item);
+                    super.interruptTask(slot, generation, task, item, attempt);
                 }
 
                 @Override
