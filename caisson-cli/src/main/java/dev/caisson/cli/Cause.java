@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Cause {
 
     private static final String CAUSED_BY = "Caused by: ";
-    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+(?=\\p{Lu})");
+    private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\d])");
     private static final Pattern FRAME = Pattern.compile("\\s*at (?:[\\w.@-]*/)*([\\w.$<>]+\\([^)]*\\)).*");
     private static final Pattern PACKAGES = Pattern.compile("(?:\\p{Ll}[\\w]*\\.)+(?=\\p{Lu})");
 
@@ -24,8 +24,7 @@ final class Cause {
         var text = switch (account.status()) {
             case TIMEOUT -> "hung in " + place(fault);
             case FAILED -> failure(fault);
-            // With a crash report, or without one.
-            case CRASHED -> fault.stack() != null ? "JVM crashed: " + fault.kind() : firstSentence(fault.message());
+            case CRASHED, OUT_OF_MEMORY -> death(fault);
             default -> firstSentence(fault.message());
         };
         return Printable.line(text, length);
@@ -46,6 +45,19 @@ final class Cause {
             default -> fault.kind();
         };
         return Printable.line(text, length);
+    }
+
+    /// From the crash report if there is one; else by whose code, or what the message says after which worker it was.
+    private static String death(Fault fault) {
+        if (fault.stack() != null) {
+            return "JVM crashed: " + fault.kind();
+        }
+        var message = fault.message() == null ? "" : fault.message();
+        return fault.kind()
+                + innermost(message).map(frame -> ", by " + frame).orElseGet(() -> {
+                    var sentences = SENTENCE_END.split(message, 3);
+                    return sentences.length < 2 ? "" : ": " + sentences[1];
+                });
     }
 
     /// What was thrown, or what caused it in the end: wrappers tell less.
@@ -75,13 +87,15 @@ final class Cause {
         return packages.lookingAt() ? text.substring(packages.end()) : text;
     }
 
-    /// The innermost frame that is not the JDK's: where the program hung, rather than what it called.
     private static String place(Fault fault) {
-        if (fault.stack() == null) {
-            return "an unknown place: " + firstSentence(fault.message());
-        }
-        var frames = fault.stack()
-                .lines()
+        return fault.stack() == null
+                ? "an unknown place: " + firstSentence(fault.message())
+                : innermost(fault.stack()).orElse("an unknown place");
+    }
+
+    /// The innermost frame that is not the JDK's: where the program hung, rather than what it called.
+    private static Optional<String> innermost(String stack) {
+        var frames = stack.lines()
                 .map(FRAME::matcher)
                 .filter(Matcher::matches)
                 .map(frame -> frame.group(1))
@@ -90,7 +104,6 @@ final class Cause {
                 .filter(frame -> !frame.startsWith("java.") && !frame.startsWith("jdk.") && !frame.startsWith("sun."))
                 .findFirst()
                 .or(() -> frames.stream().findFirst())
-                .map(Cause::simpleName)
-                .orElse("an unknown place");
+                .map(Cause::simpleName);
     }
 }

@@ -30,11 +30,11 @@ class TallyTest {
         for (var i = 0; i < 10; i++) {
             tally.add(account("failed " + i, Status.FAILED, i, "no"));
         }
-        tally.add(account("crashed", Status.CRASHED, 1, "The worker exited. Try less."));
+        tally.add(account("crashed", Status.CRASHED, 1, "The worker exited. It was full. Try less."));
 
         assertThat(printed(tally::printWorst).lines())
                 .hasSize(4)
-                .anyMatch(line -> line.matches(" *crashed .* 1 ms .* 99 .* crashed .* The worker exited\\."))
+                .anyMatch(line -> line.matches(" *crashed .* 1 ms .* 99 .* crashed .* Error: It was full\\."))
                 .anyMatch(line -> line.matches(" *failed .* failed 9 .*"))
                 .anyMatch(line -> line.contains("… and 9 more"));
     }
