@@ -130,7 +130,7 @@ public final class Conductor {
     }
 
     boolean cancel(long task, boolean interrupt) {
-        return visits.decide(() -> engine.cancelRequested(clock.nanos(), task, interrupt));
+        return visits.decide(() -> bug == null && engine.cancelRequested(clock.nanos(), task, interrupt));
     }
 
     /// Cancels all that is open of a submission.
@@ -185,6 +185,7 @@ public final class Conductor {
         return visits.decide(() -> {
             var seat = workplace.seatOf(pid);
             return seat != null
+                    && bug == null
                     && engine.workerEndRequested(clock.nanos(), seat.worker.slot(), seat.worker.generation());
         });
     }
@@ -209,7 +210,10 @@ public final class Conductor {
 
     /// Refuses at once what would be refused later, when its first task is submitted.
     void checkTaking() {
-        visits.tell(this::requireTaking);
+        visits.decide(() -> {
+            requireTaking();
+            return Boolean.TRUE;
+        });
     }
 
     /// A consistent view of everything.

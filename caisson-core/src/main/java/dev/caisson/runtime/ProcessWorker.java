@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// other is seen to.
 final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
+    private static final System.Logger LOG = System.getLogger(ProcessWorker.class.getName());
     private static final String HOST = "localhost";
     private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
 
@@ -323,10 +324,14 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
     private void depart(PoolFolder folder, WorkerProcess gone, ExitCode code) {
         var link = channel();
         fleet.memory().forget(this);
-        FaultPoint.EXITED.reached();
-        link.drainAfterExit();
-        framesDelivered();
-        gone.drained().join();
+        try {
+            FaultPoint.EXITED.reached();
+            link.drainAfterExit();
+            framesDelivered();
+            gone.drained().join();
+        } catch (RuntimeException | Error failure) { // or its task would wait for ever
+            LOG.log(System.Logger.Level.ERROR, "What worker " + slot + " left could not be read", failure);
+        }
         events.exited(
                 this,
                 new Obituary(

@@ -25,6 +25,9 @@ final class Visits {
     /// What the current visit has to do after the unlock. Guarded by the lock.
     private List<Runnable> aftermath = new ArrayList<>();
 
+    /// Whether the engine has failed. Guarded by the lock.
+    private boolean ruined;
+
     /// @param failed told of what the engine may never throw; called under the lock
     /// @param leaving called at the end of each visit, under the lock
     Visits(Consumer<Throwable> failed, Runnable leaving) {
@@ -32,9 +35,12 @@ final class Visits {
         this.leaving = leaving;
     }
 
+    /// A visit without an answer. An engine that has failed is told nothing more: it would only fail again.
     void tell(Runnable event) {
         decide(() -> {
-            event.run();
+            if (!ruined) {
+                event.run();
+            }
             return Boolean.TRUE;
         });
     }
@@ -49,6 +55,7 @@ final class Visits {
         } catch (RejectedExecutionException | PoolBrokenException refusal) {
             throw refusal;
         } catch (RuntimeException | Error failure) {
+            ruined = true;
             failed.accept(failure);
             throw failure;
         } finally {

@@ -4,6 +4,7 @@ import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameDecoder;
 import dev.caisson.protocol.PayloadFrames;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// no caller waits for a worker, and the reader thread never writes: a big task and a big result can't wait for each
 /// other.
 final class OutboundQueue {
+
+    private static final System.Logger LOGGER = System.getLogger(OutboundQueue.class.getName());
 
     private final String threadName;
     private final Deque<Message> waiting = new ArrayDeque<>(); // guarded by this
@@ -61,7 +64,10 @@ final class OutboundQueue {
                     handOver();
                     return;
                 }
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException gone) {
+                breakDown();
+            } catch (RuntimeException failure) {
+                LOGGER.log(Level.ERROR, "Writing for " + threadName + " failed", failure);
                 breakDown();
             }
             releasePermit();
@@ -129,11 +135,19 @@ final class OutboundQueue {
         writing = false;
     }
 
-    /// The connection is gone, and so is all that was to be written. For the holder of the permit.
+    /// The connection is gone, or of no use any more, and so is all that was to be written. The worker shall know that,
+    /// too: it ends when nothing more can come. For the holder of the permit.
     void breakDown() {
         close();
         current = null;
         staging = ByteBuffer.allocate(0);
+        try {
+            if (channel != null) {
+                channel.shutdownOutput();
+            }
+        } catch (IOException | RuntimeException closed) {
+            // It knows already.
+        }
     }
 
     private synchronized void handOver() {

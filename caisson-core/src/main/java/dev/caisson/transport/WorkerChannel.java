@@ -257,12 +257,21 @@ public final class WorkerChannel {
         if (!isComplete(peer)) {
             return false;
         }
+        try {
+            begin(peer.hello().pid());
+        } catch (IOException | RuntimeException failure) {
+            giveUp("Talking to it failed here: " + failure);
+        }
+        return true;
+    }
+
+    private void begin(long pid) throws IOException {
         sent.wipeToken();
-        listener.connected(peer.hello().pid());
+        listener.connected(pid);
         FaultPoint.CONNECTED.reached();
         synchronized (this) {
             if (closed || tasks == null || controlSocket == null) {
-                return true;
+                return;
             }
             var stream = new ResultStream(sent, listener, settings.maxResultBytes());
             reader = new ResultReader(threadName + "-reader", tasks, board, stream, this);
@@ -270,17 +279,21 @@ public final class WorkerChannel {
             try {
                 reader.start();
             } catch (OutOfMemoryError noThreads) {
-                reader = null;
-                closeIfOpen(tasks);
-                closeIfOpen(controlSocket);
-                finish(Optional.of("The system gave no thread to read from it: raise ulimit -u or the container's pids"
-                        + " limit"));
-                return true;
+                giveUp("The system gave no thread to read from it: raise ulimit -u or the container's pids limit");
+                return;
             }
             control.open(controlSocket, loop.selector(), this);
         }
         outbound.flush();
-        return true;
+    }
+
+    private synchronized void giveUp(String reason) {
+        closeIfOpen(tasks);
+        closeIfOpen(controlSocket);
+        finish(Optional.of(reason));
+        if (reader != null) {
+            reader.close();
+        }
     }
 
     private synchronized boolean isComplete(EndpointLoop.SocketPeer peer) throws ProtocolViolationException {

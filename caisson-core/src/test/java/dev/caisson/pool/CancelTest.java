@@ -11,9 +11,11 @@ import dev.caisson.testing.RunningProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -184,5 +186,20 @@ class CancelTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(future.get()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("H06")
+    void endsOneBatchAndLeavesTheOthers() throws Exception {
+        var hanging = pool.batch(List.of(1, 2, 3, 4, 5, 6)).chunkSize(1).map(Deeds::hangThenSay);
+        var cancelled = hanging.future();
+        Await.until("all is read", () -> hanging.progress().inputEnded());
+        var other = pool.batch(List.of(1, 2, 3)).map(Deeds::square).future();
+
+        hanging.cancel();
+
+        assertThat(other.get(20, TimeUnit.SECONDS)).containsExactly(1, 4, 9);
+        Await.until("all have ended", () -> hanging.progress().failed() == 6);
+        assertThat(cancelled.isCancelled()).isTrue();
     }
 }

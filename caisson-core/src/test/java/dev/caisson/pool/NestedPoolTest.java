@@ -3,7 +3,9 @@ package dev.caisson.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caisson.OutputLine;
 import dev.caisson.ProcessPool;
+import dev.caisson.StartMethod;
 import dev.caisson.Task;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Pools;
@@ -13,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +80,10 @@ class NestedPoolTest {
         private static final ProcessPool POOL = ProcessPool.create(1);
 
         private WithPool() {}
+
+        static int square(int number) throws ExecutionException, InterruptedException {
+            return POOL.call(() -> Deeds.square(number));
+        }
 
         static long countOfChildren() {
             POOL.snapshot();
@@ -145,5 +153,44 @@ class NestedPoolTest {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    @Test
+    @Tag("M04")
+    void allowsThreadsWhereNoMoreProcessesMayBe(Pools pools) throws Exception {
+        var limited = pools.open(builder -> builder.jvmOptions("-Dcaisson.maxDepth=1"));
+
+        assertThat(limited.submit(() -> inside(() -> "process")).get()).contains("RejectedExecutionException");
+        assertThat(limited.submit(NestedPoolTest::onAThread).get()).isEqualTo("thread");
+    }
+
+    private static String onAThread() throws Exception {
+        try (var inner = ProcessPool.builder()
+                .workers(1)
+                .startMethod(StartMethod.IN_PROCESS)
+                .build()) {
+            return inner.call(() -> "thread");
+        }
+    }
+
+    @Test
+    @Tag("L13")
+    void saysNothingOfItsOwnWhenANestedTaskFails(Pools pools) {
+        var lines = new ConcurrentLinkedQueue<OutputLine>();
+        var own = pools.open(builder -> builder.output(lines::add));
+
+        assertThatThrownBy(() -> own.submit(NestedPoolTest::failInside).get()).hasRootCauseMessage("deep inside");
+        own.close();
+
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
+    @Tag("Q44")
+    void answersATaskThatSubmitsToThePoolOfItsClass(Pools pools) throws Exception {
+        var own = pools.open(1);
+
+        assertThat(own.submit(() -> WithPool.square(7)).get(30, TimeUnit.SECONDS))
+                .isEqualTo(49);
     }
 }

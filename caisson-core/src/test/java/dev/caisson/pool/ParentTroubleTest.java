@@ -90,6 +90,15 @@ class ParentTroubleTest {
     }
 
     @Test
+    @Tag("K20")
+    void answersInAShutdownHook() throws Exception {
+        var program = start(List.of(), "true", "hook");
+
+        assertThat(output(program)).isEqualTo("closed: refused\nused: value 2\n");
+        assertThat(program.exitValue()).isZero();
+    }
+
+    @Test
     @Tag("B19")
     void goesOnWhenCallbacksThrowOrBlock(Pools pools) throws Exception {
         var end = new CountDownLatch(1);

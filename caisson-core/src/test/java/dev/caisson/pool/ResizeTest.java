@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -135,5 +136,33 @@ class ResizeTest {
                 .map(WorkerSnapshot::pid)
                 .flatMap(pid -> pid.stream().boxed())
                 .toList();
+    }
+
+    @Test
+    @Tag("Q30")
+    void worksWithTheOldWorkerUntilTheNewOneIsReady(Pools pools) throws Exception {
+        var first = Gate.in(folder, "first");
+        var ready = Gate.in(folder, "ready");
+        var pool = pools.open(builder -> builder.initializer(() -> {
+            if (first.isOpen()) {
+                ready.await();
+            }
+            first.open();
+        }));
+        long old = pool.submit(Deeds::pid).get();
+
+        pool.restartWorkers();
+        Await.until("its successor starts", () -> pool.snapshot().workers().size() == 2);
+        for (int number = 0; number < 5; number++) {
+            assertThat(pool.submit(Deeds::pid).get(15, TimeUnit.SECONDS)).isEqualTo(old);
+        }
+        ready.open();
+
+        Await.until(
+                "the successor works alone",
+                () -> idle(pool).size() == 1
+                        && pool.snapshot().workers().size() == 1
+                        && !idle(pool).contains(old));
+        assertThat(pool.submit(Deeds::pid).get()).isNotEqualTo(old);
     }
 }

@@ -16,9 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -165,5 +168,65 @@ class SharedPoolTest {
         Await.until("the worker has left", () -> pool.snapshot().workers().isEmpty());
 
         assertThat(pool.submit(() -> 2).get()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("L05")
+    void givesTheNextPoolToWhoeverIsRefusedByAClosedOne() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            var pool = shared(Map.of("FRUIT", "plum"));
+            pool.submit(() -> 1).get();
+            var closing = Thread.ofVirtual().start(pool::close);
+
+            int result;
+            try {
+                result = pool.submit(() -> 2).get(20, TimeUnit.SECONDS);
+            } catch (RejectedExecutionException closed) {
+                result = shared(Map.of("FRUIT", "plum")).submit(() -> 2).get(20, TimeUnit.SECONDS);
+            }
+
+            assertThat(result).isEqualTo(2);
+            closing.join();
+        }
+    }
+
+    @Test
+    @Tag("L06")
+    void keepsSettingsApartWhenManyThreadsAskForOthers() throws Exception {
+        Callable<List<String>> asking = () -> IntStream.range(0, 8)
+                .mapToObj(number -> "fruit " + number % 4)
+                .peek(fruit -> assertThat(
+                                ProcessPool.shared(builder -> builder.workers(1).environment(Map.of("FRUIT", fruit)))
+                                        .submit(() -> System.getenv("FRUIT"))
+                                        .join())
+                        .isEqualTo(fruit))
+                .toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var asked : threads.invokeAll(Collections.nCopies(20, asking))) {
+                assertThat(asked.get()).hasSize(8);
+            }
+        } finally {
+            for (int number = 0; number < 4; number++) {
+                shared(Map.of("FRUIT", "fruit " + number));
+            }
+        }
+    }
+
+    @Test
+    @Tag("L10")
+    void endsRunningTasksOnlyWhenItIsTerminated() throws Exception {
+        var old = shared(Map.of("FRUIT", "plum"));
+        var running = old.submit(Deeds::hang);
+        Deeds.begun(running);
+
+        assertThat(shared(Map.of("FRUIT", "fig"))
+                        .submit(() -> System.getenv("FRUIT"))
+                        .get())
+                .isEqualTo("fig");
+        assertThat(running.isDone()).isFalse();
+        old.terminate();
+
+        assertThatThrownBy(running::get).isInstanceOf(CancellationException.class);
+        assertThat(shared(Map.of("FRUIT", "plum"))).isNotSameAs(old);
     }
 }

@@ -11,10 +11,12 @@ import dev.caisson.testing.Await;
 import dev.caisson.testing.Gate;
 import dev.caisson.testing.Pools;
 import java.io.Serializable;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -251,5 +253,28 @@ class SubmitTest {
 
     private static <T> Callable<T> serializable(Task<T> task) {
         return task;
+    }
+
+    @Test
+    @Tag("K29")
+    void startsAWorkerOnceHoweverManyWaitForIt(Pools pools) throws Exception {
+        var starts = folder.resolve("starts").toString();
+        var gate = Gate.in(folder, "gate");
+        var late = pools.open(builder -> builder.initializer(() -> {
+            Deeds.note(starts, "started");
+            gate.await();
+        }));
+
+        var results = IntStream.range(0, 16)
+                .mapToObj(number -> CompletableFuture.supplyAsync(
+                        () -> late.submit(() -> number).join(), Thread::startVirtualThread))
+                .toList();
+        Await.until("all wait", () -> late.snapshot().ledger().submitted() == 16);
+        gate.open();
+
+        for (int number = 0; number < 16; number++) {
+            assertThat(results.get(number).get()).isEqualTo(number);
+        }
+        assertThat(Files.readAllLines(Path.of(starts))).hasSize(1);
     }
 }

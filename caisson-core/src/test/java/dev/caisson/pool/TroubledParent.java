@@ -1,5 +1,6 @@
 package dev.caisson.pool;
 
+import dev.caisson.PoolBrokenException;
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskFuture;
 import dev.caisson.WorkerOutput;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -27,6 +29,7 @@ final class TroubledParent {
             case "descriptors" -> runOutOfDescriptors();
             case "pause" -> beStopped();
             case "one" -> runOne();
+            case "hook" -> submitInAHook();
             case "young" -> {
                 var _ = ProcessPool.create(2);
             }
@@ -80,6 +83,28 @@ final class TroubledParent {
     private static void runOne() throws Exception {
         try (var pool = open()) {
             tell(List.of(pool.submit(() -> 1)));
+        } catch (PoolBrokenException brokenAlready) {
+            System.out.println(brokenAlready);
+        }
+    }
+
+    private static void submitInAHook() throws Exception {
+        var closed = open();
+        closed.close();
+        var used = open();
+        used.submit(() -> 1).get();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            System.out.println("closed: " + attempt(closed));
+            System.out.println("used: " + attempt(used));
+            used.close();
+        }));
+    }
+
+    private static String attempt(ProcessPool pool) {
+        try {
+            return "value " + pool.submit(() -> 2).join();
+        } catch (RejectedExecutionException refused) {
+            return "refused";
         }
     }
 
