@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caisson.TaskContext;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerState;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,34 @@ class ManualTimeTest {
             pool.advance(Duration.ofSeconds(2));
             assertThat(pool.snapshot().workers().getFirst().pid()).isNotEqualTo(pid);
         }
+    }
+
+    @Test
+    void waitsTwiceAsLongBeforeEachFurtherAttempt() {
+        try (var pool = manual().build()) {
+            var options = TaskOptions.DEFAULT
+                    .withRetries(3)
+                    .withRetryOnFailure(IOException.class)
+                    .withRetryBackoff(Duration.ofSeconds(10));
+            var task = pool.submit(ManualTimeTest::failThreeTimes, options);
+
+            var attempts = new ArrayList<Integer>();
+            for (int seconds = 5; seconds < 80; seconds += 10) {
+                pool.advance(Duration.ofSeconds(seconds).minus(pool.elapsed()));
+                attempts.add(task.attempts());
+            }
+
+            assertThat(attempts).containsExactly(1, 2, 2, 3, 3, 3, 3, 4);
+            assertThat(task.resultNow()).isEqualTo(4);
+        }
+    }
+
+    private static int failThreeTimes() throws IOException {
+        int attempt = TaskContext.current().attempt();
+        if (attempt <= 3) {
+            throw new IOException("attempt " + attempt);
+        }
+        return attempt;
     }
 
     @Test

@@ -52,6 +52,7 @@ class PlantedDefectsTest {
                 defect("retries anything", TermsDefect::retriesAnything),
                 defect("retries at once", TermsDefect::retriesAtOnce),
                 defect("never doubles the wait", TermsDefect::neverDoublesTheWait),
+                defect("rests for too long", TermsDefect::restsForTooLong),
                 defect("failure never retried", EventsDefect::failureNeverRetried),
                 defect("one worker too many", SettingsDefect::oneWorkerTooMany),
                 defect("silence never judged", SettingsDefect::silenceNeverJudged),

@@ -60,6 +60,11 @@ record TermsDefect(UnaryOperator<TaskTerms> change) implements Joint {
         return retrying(r -> new RetryTerms(r.times(), r.afterDeath(), r.afterTimeOut(), 0, 0));
     }
 
+    static Joint restsForTooLong() {
+        return retrying(r -> new RetryTerms(
+                r.times(), r.afterDeath(), r.afterTimeOut(), 2 * r.firstWaitNanos(), 2 * r.longestWaitNanos()));
+    }
+
     static Joint neverDoublesTheWait() {
         return retrying(r ->
                 new RetryTerms(r.times(), r.afterDeath(), r.afterTimeOut(), r.firstWaitNanos(), r.firstWaitNanos()));
