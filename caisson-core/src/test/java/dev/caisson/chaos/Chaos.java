@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caisson.ItemOutcome;
 import dev.caisson.ProcessPool;
+import dev.caisson.RetryCause;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerOutput;
 import dev.caisson.testing.Await;
@@ -54,6 +55,7 @@ final class Chaos implements AutoCloseable {
                 .jvmOptions(Jitter.jvmOptions(10, 2, seed))
                 .killGrace(Duration.ofMillis(500))
                 .silenceLimit(Duration.ofSeconds(2))
+                .startTimeLimit(Duration.ofSeconds(15)) // one that is stopped while it starts is noticed then
                 .restartLimit(10_000, Duration.ofSeconds(10))
                 .maxTasksPerWorker(100)
                 .queueCapacity(2 * MOST_OPEN)
@@ -129,10 +131,17 @@ final class Chaos implements AutoCloseable {
 
     /// All have a limit, since nothing else ends some of them.
     private TaskOptions drawOptions() {
-        return TaskOptions.DEFAULT
+        var options = TaskOptions.DEFAULT
                 .withTimeLimit(LIMIT)
                 .withPriority(random.nextInt(3))
                 .withRetries(random.nextInt(3));
+        return switch (random.nextInt(8)) {
+            case 0 -> options.withRetryOnFailure(Throwable.class);
+            case 1 -> options.withRetryBackoff(Duration.ofMillis(random.nextInt(1, 50)));
+            case 2 -> options.withRetryOn(RetryCause.values());
+            case 3 -> options.withTotalTimeLimit(LIMIT.multipliedBy(4));
+            default -> options;
+        };
     }
 
     private void cancel() {
