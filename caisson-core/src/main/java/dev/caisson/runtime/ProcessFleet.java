@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Workers that are JVMs of their own. Its folder and its socket are made when the first one is started. Thread-safe.
 final class ProcessFleet implements Fleet {
 
+    private static final System.Logger LOG = System.getLogger(ProcessFleet.class.getName());
     private static final String WORKER_MAIN = "dev.caisson.worker.WorkerMain";
 
     /// Set in every worker.
@@ -37,6 +38,9 @@ final class ProcessFleet implements Fleet {
 
     private @Nullable PoolEndpoint endpoint;
     private boolean closed;
+
+    /// Closes folders and sockets that somebody else deleted, but that older workers still hang on. Guarded by this.
+    private final List<Runnable> leftBehind = new ArrayList<>();
 
     /// Encodes what every worker gets, so that a mistake in it is found when the pool is built.
     ///
@@ -81,6 +85,7 @@ final class ProcessFleet implements Fleet {
         if (folder != null) {
             folder.close();
         }
+        leftBehind.forEach(Runnable::run);
     }
 
     PoolSettings settings() {
@@ -101,7 +106,19 @@ final class ProcessFleet implements Fleet {
         return folder;
     }
 
+    /// Where new workers come to. Made anew if a sweep of temporary files has deleted it.
     synchronized PoolEndpoint endpoint() throws IOException {
+        if (endpoint != null && folder != null && !endpoint.isThere()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Somebody else deleted the folder of pool {0}, {1}, or its socket. Workers that run go on, new ones"
+                            + " meet in another folder. Have sweeps of temporary files spare caisson-*.",
+                    settings.name(),
+                    folder.path());
+            leftBehind.addAll(List.of(endpoint::close, folder::close));
+            endpoint = null;
+            folder = null;
+        }
         if (endpoint == null) {
             endpoint = PoolEndpoint.open(folder().path(), settings.name());
         }

@@ -60,6 +60,11 @@ public final class PoolEndpoint implements AutoCloseable {
         }
     }
 
+    /// Whether its socket can still be found.
+    public boolean isThere() {
+        return folder.resolve(SOCKET_NAME).toFile().exists();
+    }
+
     /// Prepares for one worker: makes its board, and takes its two connections when they come.
     ///
     /// @throws IOException if the board can't be made, for lack of space for example
