@@ -14,9 +14,11 @@ import dev.caisson.testing.Pools;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,35 @@ class LogContextTest {
                         .extracting(Throwable::getMessage)
                         .containsExactly("the task 'a.pdf' [request 7] was submitted here"));
         assertThat(naming.get()).endsWith("-worker-0 task " + naming.id() + " 'a.pdf' [request 7]");
+    }
+
+    /// Whoever finds only the printed error knows which task it was.
+    @Test
+    @Tag("row-31")
+    void namesBothInWhateverATaskEndsWith(Pools pools) {
+        var pool = pools.open(1);
+        var limit = Duration.ofMillis(100);
+        var hanging = pool.submit(Deeds::hang, OPTIONS);
+        Deeds.begun(hanging);
+        var late = pool.submit(() -> 1, OPTIONS.withQueueTimeLimit(limit));
+        Await.until("it is late", late::isDone);
+        hanging.cancel(true);
+
+        var futures = List.of(
+                hanging,
+                late,
+                pool.submit(Deeds::hang, OPTIONS.withSoftTimeLimit(limit)),
+                pool.submit(Deeds::spin, OPTIONS.withTimeLimit(limit)),
+                pool.submit(Deeds::killSelf, OPTIONS),
+                pool.submit(() -> System.exit(0), OPTIONS),
+                pool.submit(() -> Deeds.fail("no"), OPTIONS),
+                pool.submit(() -> new Object(), OPTIONS));
+
+        for (var future : futures) {
+            assertThatThrownBy(() -> future.get(20, TimeUnit.SECONDS))
+                    .satisfies(
+                            error -> assertThat(Throwables.getStackTrace(error)).contains("'a.pdf' [request 7]"));
+        }
     }
 
     @Test
