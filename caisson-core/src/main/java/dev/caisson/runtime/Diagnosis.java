@@ -1,10 +1,8 @@
 package dev.caisson.runtime;
 
 import dev.caisson.PoolBrokenException;
-import dev.caisson.TaskTimeoutException;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerExitedException;
-import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.WorkerStartException;
 import dev.caisson.codec.Failures;
@@ -33,9 +31,9 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         if (departure == null) {
             departure = Departure.unheard(seat.worker.info().orElseThrow());
         }
-        var when = "while running " + finish.what() + attempt(finish);
+        var when = "while running " + finish.what() + finish.attemptText();
         return exited(
-                departure, quarantine(finish).map(why -> when + ". " + why).orElse(when), seat.killReason);
+                departure, finish.quarantine().map(why -> when + ". " + why).orElse(when), seat.killReason);
     }
 
     WorkerExitedException exited(Departure departure, String when, @Nullable KillReason reason) {
@@ -85,90 +83,6 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                         story.cause("The task"),
                         story.traces()),
                 death);
-    }
-
-    TaskTimeoutException queueLimit(Finish finish) {
-        var limit = Duration.ofNanos(finish.piece().submission.terms().queueLimitNanos());
-        var waited = sinceSubmit(finish);
-        var cause = finish.servers() > 0
-                ? "All workers were busy with earlier tasks: add workers, submit less at a time, or raise the limit."
-                : "No worker was ready yet to take tasks: they were starting, which includes the initializer, or could"
-                        + " not be started. Raise the limit, or wait for a first task before you set one.";
-        return new TaskTimeoutException(
-                text(
-                        capital(finish.what()) + " had not begun " + seconds(waited)
-                                + " after it was submitted, more than its queueTimeLimit of " + seconds(limit)
-                                + ". It never ran.",
-                        cause,
-                        finish.servers() > 0 || finish.poolTrouble() == null
-                                ? ""
-                                : "The last trouble with a worker: "
-                                        + finish.poolTrouble().getMessage()),
-                TaskTimeoutException.Limit.QUEUE,
-                waited,
-                List.of(),
-                null);
-    }
-
-    TaskTimeoutException hardLimit(Finish finish) {
-        var limit = Duration.ofNanos(finish.piece().submission.terms().hardLimitNanos());
-        return new TaskTimeoutException(
-                text(
-                        capital(finish.what()) + attempt(finish) + " still ran " + seconds(finish.ran())
-                                + " after it began, more than its timeLimit of " + seconds(limit) + ".",
-                        cutOff(finish, quarantine(finish).map(why -> why + ".").orElse(""))),
-                TaskTimeoutException.Limit.HARD,
-                finish.ran(),
-                stacks(finish),
-                null);
-    }
-
-    TaskTimeoutException totalLimit(Finish finish) {
-        var limit = Duration.ofNanos(finish.piece().submission.terms().totalLimitNanos());
-        var taken = sinceSubmit(finish);
-        boolean ran = finish.piece().condemned;
-        return new TaskTimeoutException(
-                text(
-                        capital(finish.what()) + (ran ? attempt(finish) : "") + " had not ended " + seconds(taken)
-                                + " after it was submitted, more than its totalTimeLimit of " + seconds(limit)
-                                + " for all its attempts.",
-                        ran
-                                ? cutOff(finish, "")
-                                : finish.attempt() == 0
-                                        ? "It never ran."
-                                        : "It was waiting for attempt " + (finish.attempt() + 1) + "."),
-                TaskTimeoutException.Limit.TOTAL,
-                taken,
-                ran ? stacks(finish) : List.of(),
-                null);
-    }
-
-    /// What became of the worker that ran on beyond a limit, and what is known of the task there.
-    private String cutOff(Finish finish, String besides) {
-        var seat = finish.seat();
-        @Nullable DeathStory story = finish.departure() == null ? null : story(finish.departure());
-        var hung = !stacks(finish).isEmpty()
-                ? "Where it hung is shown below."
-                : story == null ? DeathStory.SILENT : story.silence();
-        return text(
-                seat == null ? "" : seat.worker.info().map(Diagnosis::killed).orElse(""),
-                besides,
-                story == null ? "" : story.memory(),
-                hung);
-    }
-
-    private static List<String> stacks(Finish finish) {
-        return finish.seat() == null ? List.of() : finish.seat().stacks;
-    }
-
-    private static Duration sinceSubmit(Finish finish) {
-        return Duration.ofNanos(finish.nowNanos() - finish.piece().submission.submittedNanos());
-    }
-
-    private static String killed(WorkerInfo worker) {
-        return worker.pid() == ProcessHandle.current().pid()
-                ? "It ran on a thread of this JVM (IN_PROCESS), which can't be killed: it was interrupted, and left behind."
-                : "Worker " + worker.slot() + " (pid " + worker.pid() + ") was killed.";
     }
 
     String cancelled(Finish finish) {
@@ -258,22 +172,6 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     private DeathStory story(Departure departure) {
         return new DeathStory(departure, limits.killGrace());
-    }
-
-    private static String attempt(Finish finish) {
-        int retries = finish.piece().submission.terms().retry().times();
-        return " (attempt " + finish.attempt() + (retries == 0 ? ")" : " of " + (retries + 1) + ")");
-    }
-
-    /// Of a task that has cost as many workers as it may.
-    private static Optional<String> quarantine(Finish finish) {
-        var lost = finish.piece().lost;
-        int retries = finish.piece().submission.terms().retry().times();
-        return lost.count() == 0 || finish.attempt() <= retries
-                ? Optional.empty()
-                : Optional.of(lost.count() + 1 + " workers were lost while they ran it, so with its " + retries
-                        + (retries == 1 ? " retry" : " retries")
-                        + " used up it is quarantined: it is not run again. Before this worker: " + lost.workers());
     }
 
     /// Parts of a message, one after the other.

@@ -38,15 +38,21 @@ record Finish(
         return switch (ending) {
             case SUCCEEDED, FAILED, SOFT_TIME_OUT -> settled(null);
             case WORKER_DIED, HARD_TIME_OUT -> settled(withEarlier(lost(diagnosis), diagnosis));
-            case QUEUE_TIME_OUT -> settled(diagnosis.queueLimit(this));
-            case TOTAL_TIME_OUT -> settled(withEarlier(diagnosis.totalLimit(this), diagnosis));
+            case QUEUE_TIME_OUT -> settled(timeOut(diagnosis).queue());
+            case TOTAL_TIME_OUT -> settled(withEarlier(timeOut(diagnosis).total(), diagnosis));
             case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)));
-            case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble, attempt));
+            case POOL_BROKEN -> settled(withEarlier(diagnosis.broken(poolTrouble, attempt), diagnosis));
         };
     }
 
     private Throwable lost(Diagnosis diagnosis) {
-        return ending == Ending.WORKER_DIED ? diagnosis.workerDied(this) : diagnosis.hardLimit(this);
+        return ending == Ending.WORKER_DIED
+                ? diagnosis.workerDied(this)
+                : timeOut(diagnosis).hard();
+    }
+
+    private TimeOut timeOut(Diagnosis diagnosis) {
+        return new TimeOut(this, diagnosis.limits().killGrace());
     }
 
     private Throwable withEarlier(Throwable error, Diagnosis diagnosis) {
@@ -75,6 +81,23 @@ record Finish(
                 .orElse("");
         var place = piece.submission.items().size() > 1 ? "item " + item + " of " : "";
         return place + "task " + piece.id + label + correlation;
+    }
+
+    /// Such as ` (attempt 2 of 3)`.
+    String attemptText() {
+        int retries = piece.submission.terms().retry().times();
+        return " (attempt " + attempt + (retries == 0 ? ")" : " of " + (retries + 1L) + ")");
+    }
+
+    /// What there is to say of a task that has cost as many workers as it may.
+    Optional<String> quarantine() {
+        int retries = piece.submission.terms().retry().times();
+        return piece.lost.count() == 0 || attempt <= retries
+                ? Optional.empty()
+                : Optional.of(piece.lost.count() + 1 + " workers were lost while they ran it, so with its " + retries
+                        + (retries == 1 ? " retry" : " retries")
+                        + " used up it is quarantined: it is not run again. Before this worker: "
+                        + piece.lost.workers());
     }
 
     /// Whether it waited to be run again.

@@ -23,7 +23,7 @@
 /// | batches | [BatchPlan], [BatchDrive], [BatchFlow], [BatchInput], [BatchWindow], [ChunkSizing], [PoolGatherer] |
 /// | workers that are processes | [ProcessFleet], [ProcessWorker], [PatientStart], [MemoryGuard], [Obituary], [ClassDelivery] |
 /// | workers that are threads | [InProcessFleet], [ThreadWorker], [HeldTasks], [ItemCode] |
-/// | what is told | [Diagnosis], [DeathStory], [Departure], [Shortage], [Announcements], [Snapshots] |
+/// | what is told | [Diagnosis], [TimeOut], [DeathStory], [Departure], [LostAttempts], [Shortage], [Announcements], [Snapshots] |
 /// | what the user asked for | [PoolBuilder], its drafts, [Complaints], [PoolSettings], [OverCommit], [Nesting] |
 @NullMarked
 package dev.caisson.runtime;

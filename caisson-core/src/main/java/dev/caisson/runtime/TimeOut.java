@@ -1,0 +1,99 @@
+package dev.caisson.runtime;
+
+import dev.caisson.TaskTimeoutException;
+import dev.caisson.TaskTimeoutException.Limit;
+import dev.caisson.WorkerInfo;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A limit that ended an item, in words.
+///
+/// @param finish the end of the item
+/// @param killGrace how long shutdown hooks may take
+record TimeOut(Finish finish, Duration killGrace) {
+
+    TaskTimeoutException queue() {
+        var limit = Duration.ofNanos(finish.piece().submission.terms().queueLimitNanos());
+        var cause = finish.servers() > 0
+                ? "All workers were busy with earlier tasks: add workers, submit less at a time, or raise the limit."
+                : "No worker was ready yet to take tasks: they were starting, which includes the initializer, or could"
+                        + " not be started. Raise the limit, or wait for a first task before you set one.";
+        return new TaskTimeoutException(
+                Diagnosis.text(
+                        Diagnosis.capital(finish.what()) + " had not begun " + Diagnosis.seconds(sinceSubmit())
+                                + " after it was submitted, more than its queueTimeLimit of " + Diagnosis.seconds(limit)
+                                + ". It never ran.",
+                        cause,
+                        finish.servers() > 0 || finish.poolTrouble() == null
+                                ? ""
+                                : "The last trouble with a worker: "
+                                        + finish.poolTrouble().getMessage()),
+                Limit.QUEUE,
+                sinceSubmit(),
+                List.of(),
+                null);
+    }
+
+    TaskTimeoutException hard() {
+        var limit = Duration.ofNanos(finish.piece().submission.terms().hardLimitNanos());
+        return new TaskTimeoutException(
+                Diagnosis.text(
+                        Diagnosis.capital(finish.what()) + finish.attemptText() + " still ran "
+                                + Diagnosis.seconds(finish.ran()) + " after it began, more than its timeLimit of "
+                                + Diagnosis.seconds(limit) + ".",
+                        cutOff(finish.quarantine().map(why -> why + ".").orElse(""))),
+                Limit.HARD,
+                finish.ran(),
+                stacks(),
+                null);
+    }
+
+    TaskTimeoutException total() {
+        var limit = Duration.ofNanos(finish.piece().submission.terms().totalLimitNanos());
+        boolean ran = finish.piece().condemned;
+        return new TaskTimeoutException(
+                Diagnosis.text(
+                        Diagnosis.capital(finish.what()) + (ran ? finish.attemptText() : "") + " had not ended "
+                                + Diagnosis.seconds(sinceSubmit())
+                                + " after it was submitted, more than its totalTimeLimit of "
+                                + Diagnosis.seconds(limit) + " for all its attempts.",
+                        ran ? cutOff("") : whereItWaited()),
+                Limit.TOTAL,
+                sinceSubmit(),
+                ran ? stacks() : List.of(),
+                null);
+    }
+
+    private String whereItWaited() {
+        return finish.attempt() == 0 ? "It never ran." : "It was waiting for attempt " + (finish.attempt() + 1) + ".";
+    }
+
+    /// What became of the worker that ran on beyond a limit, and what is known of the task there.
+    private String cutOff(String besides) {
+        var seat = finish.seat();
+        @Nullable DeathStory story = finish.departure() == null ? null : new DeathStory(finish.departure(), killGrace);
+        var hung = !stacks().isEmpty()
+                ? "Where it hung is shown below."
+                : story == null ? DeathStory.SILENT : story.silence();
+        return Diagnosis.text(
+                seat == null ? "" : seat.worker.info().map(TimeOut::killed).orElse(""),
+                besides,
+                story == null ? "" : story.memory(),
+                hung);
+    }
+
+    private List<String> stacks() {
+        return finish.seat() == null ? List.of() : finish.seat().stacks;
+    }
+
+    private Duration sinceSubmit() {
+        return Duration.ofNanos(finish.nowNanos() - finish.piece().submission.submittedNanos());
+    }
+
+    private static String killed(WorkerInfo worker) {
+        return worker.pid() == ProcessHandle.current().pid()
+                ? "It ran on a thread of this JVM (IN_PROCESS), which can't be killed: it was interrupted, and left behind."
+                : "Worker " + worker.slot() + " (pid " + worker.pid() + ") was killed.";
+    }
+}
