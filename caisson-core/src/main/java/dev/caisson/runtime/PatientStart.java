@@ -3,6 +3,7 @@ package dev.caisson.runtime;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The start of one worker on a machine that may be short of something for the moment, of processes or descriptors
 /// say: then it is tried again, later and later, until nobody wants it any more. Thread-safe.
@@ -31,15 +32,20 @@ final class PatientStart {
     ///
     /// @throws IOException if a try failed for good, or nobody wants it any more
     void run(Start start) throws IOException {
+        @Nullable Throwable shortOf = null;
         for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
             try {
                 start.run();
                 return;
             } catch (IOException | OutOfMemoryError failure) {
                 var shortage = Shortage.of(failure);
+                if (shortage.isEmpty() && shortOf != null && isUnwantedWithin(0)) {
+                    throw new IOException(shortOf.getMessage(), shortOf); // that is why it took too long
+                }
                 if (shortage.isEmpty() || isUnwantedWithin(pause)) {
                     throw failure;
                 }
+                shortOf = failure;
                 LOG.log(
                         pause == FIRST_PAUSE_MILLIS ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                         "Pool {0} can''t start worker {1} for the moment, and tries again until its startTimeLimit. {2}",

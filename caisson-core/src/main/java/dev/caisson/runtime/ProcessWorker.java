@@ -101,7 +101,8 @@ final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
 
     private synchronized void launch(PoolFolder folder, LaunchCommand launch) throws IOException {
         if (killed) {
-            throw new IOException("The worker was not needed any more before it was started");
+            throw new IOException(
+                    "startTimeLimit was over, or the worker not needed any more, before its process was started");
         }
         var settings = fleet.settings();
         command = launch.command();

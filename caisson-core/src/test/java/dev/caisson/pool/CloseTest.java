@@ -141,6 +141,7 @@ class CloseTest {
     @Tag("K16")
     @Tag("K18")
     @Tag("row-34")
+    @Tag("P09")
     void leavesNoFutureOpenWhenTerminated(Pools pools) throws Exception {
         var pool = pools.open(2);
         var done = pool.submit(() -> 1);

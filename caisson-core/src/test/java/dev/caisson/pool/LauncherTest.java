@@ -50,7 +50,7 @@ class LauncherTest {
         }));
 
         assertThatThrownBy(() -> pool.submit(() -> 1).get(20, TimeUnit.SECONDS))
-                .hasCauseInstanceOf(PoolBrokenException.class)
+                .hasStackTraceContaining(PoolBrokenException.class.getName()) // by submit or by the future
                 .hasMessageContaining("no such container")
                 .hasRootCauseInstanceOf(IllegalStateException.class);
     }
@@ -74,17 +74,16 @@ class LauncherTest {
     @Tag("J22")
     void tellsThatThereIsNoThread(Pools pools) {
         var pool = pools.open(builder -> builder.restartLimit(0, WINDOW)
-                .startTimeLimit(Duration.ofMillis(300))
+                .startTimeLimit(Duration.ofMillis(1500))
                 .launcher(command -> {
                     throw new OutOfMemoryError(NO_THREAD);
                 }));
 
         assertThatThrownBy(() -> pool.submit(() -> 1).get(20, TimeUnit.SECONDS))
-                .cause()
-                .isInstanceOf(PoolBrokenException.class)
+                .hasStackTraceContaining(PoolBrokenException.class.getName())
+                .hasStackTraceContaining(WorkerStartException.class.getName())
                 .hasMessageContaining("There are no processes or threads left")
-                .hasMessageContaining("ulimit -u")
-                .hasCauseInstanceOf(WorkerStartException.class);
+                .hasMessageContaining("ulimit -u");
     }
 
     private static Process start(LaunchCommand command) throws IOException {

@@ -31,6 +31,7 @@ class OrphanTest {
     @Tag("Q32")
     @Tag("O13")
     @Tag("row-40")
+    @Tag("P16")
     void leavesNoProcessWhenTheProgramIsKilled(Pools pools) throws Exception {
         var program = start("busy");
         Await.until("all tasks have begun", () -> pids().size() == 4);

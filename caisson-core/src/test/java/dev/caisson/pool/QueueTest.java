@@ -88,6 +88,7 @@ class QueueTest {
 
     @Test
     @Tag("row-28")
+    @Tag("P13")
     void takesATaskAsSoonAsThereIsRoom(Pools pools) throws Exception {
         var pool = pools.open(builder -> builder.queueCapacity(1));
         var gate = Gate.in(folder, "gate");

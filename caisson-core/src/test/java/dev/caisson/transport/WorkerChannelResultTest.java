@@ -38,6 +38,7 @@ class WorkerChannelResultTest {
     }
 
     @Test
+    @Tag("P09")
     void deliversResultsInOrder() throws IOException {
         try (var worker = parent.readyWorker()) {
             parent.submit(1, 2, Encoded.of(VALUE));

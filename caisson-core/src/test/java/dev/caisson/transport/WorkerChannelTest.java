@@ -58,6 +58,7 @@ class WorkerChannelTest {
     }
 
     @Test
+    @Tag("P17")
     void isNotHeldUpByConnectionThatSaysNothing() throws IOException {
         try (var silent = FakeWorker.dial(parent.channel.introduction());
                 var worker = parent.readyWorker()) {
@@ -67,6 +68,7 @@ class WorkerChannelTest {
     }
 
     @Test
+    @Tag("P17")
     void dropsStrangers() throws IOException {
         try (var stranger = FakeWorker.dial(parent.channel.introduction());
                 var rude = FakeWorker.dial(parent.channel.introduction())) {
