@@ -98,7 +98,8 @@ public final class TaskOptions {
 
     /// Sets which of the task's own failures it is run again for, if it has retries left. None by default.
     ///
-    /// What counts is the class of what the task throws, and those above it, by name; not those of its causes.
+    /// What counts is the class of what the task throws, and those above it, by name; not those of its causes. What it
+    /// throws after its soft limit has struck is no failure but a time-out: see [RetryCause#TIMEOUT].
     ///
     /// @param failures classes of exceptions or errors
     /// @return a changed copy
