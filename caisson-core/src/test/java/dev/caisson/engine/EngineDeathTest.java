@@ -36,7 +36,9 @@ class EngineDeathTest {
         world.asked();
 
         engine.workerExited(2, 0, 1);
-        assertThat(world.asked()).containsExactly("split task 1: 2 [1, 3)", "launch 0/2");
+        assertThat(world.asked())
+                .containsExactly(
+                        "split task 1: 2 [1, 3)", "retry task 1 item 0 instead of WORKER_DIED attempt 1", "launch 0/2");
         engine.workerReady(3, 0, 2);
         assertThat(world.asked()).containsExactly("send 0/2 task 1 [0, 1) attempt 2");
         world.begins(1, 0, 3);
@@ -62,6 +64,7 @@ class EngineDeathTest {
         assertThat(world.asked())
                 .containsExactly(
                         "split task 1: 2 [1, 2)",
+                        "retry task 1 item 0 instead of WORKER_DIED attempt 2",
                         "launch 0/3",
                         "send 0/3 task 1 [0, 1) attempt 3",
                         "finish task 1 item 0 SUCCEEDED attempt 3",

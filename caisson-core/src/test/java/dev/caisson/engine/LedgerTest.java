@@ -15,7 +15,7 @@ class LedgerTest {
             ledger.ended(ending);
         }
 
-        assertThat(ledger.counts()).isEqualTo(new Counts(10, 1, 1, 1, 3, 1, 1));
-        assertThat(ledger.counts().open()).isEqualTo(2);
+        assertThat(ledger.counts()).isEqualTo(new Counts(10, 1, 1, 1, 4, 1, 1));
+        assertThat(ledger.counts().open()).isEqualTo(1);
     }
 }
