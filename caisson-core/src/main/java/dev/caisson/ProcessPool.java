@@ -326,6 +326,7 @@ public interface ProcessPool extends TaskPool {
         ///
         /// @param type class or interface
         /// @param codec is given objects of this type only, and must return such; is sent to workers
+        /// @param <T> the type
         /// @return this
         <T> Builder codec(Class<T> type, TaskCodec codec);
 
