@@ -1,15 +1,7 @@
 package dev.caisson.process;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -27,7 +19,6 @@ record FamilyMark(String text) {
     /// The environment variable; values are separated by spaces.
     static final String VARIABLE = "CAISSON_FAMILY";
 
-    private static final Path PROCESSES = Path.of("/proc");
     private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -54,42 +45,13 @@ record FamilyMark(String text) {
 
     private static void killAll(Predicate<String> mark) {
         var begin = System.nanoTime();
-        for (var bearers = bearers(mark); !bearers.isEmpty(); bearers = bearers(mark)) {
+        var search = new FamilySearch(mark);
+        for (var bearers = search.look(); !bearers.isEmpty() || search.isUnsure(); bearers = search.look()) {
             bearers.forEach(ProcessHandle::destroyForcibly);
             if (System.nanoTime() - begin > LIMIT_NANOS) {
                 return;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
-        }
-    }
-
-    private static List<ProcessHandle> bearers(Predicate<String> mark) {
-        var bearers = new ArrayList<ProcessHandle>();
-        // Names only: to ask for the handle of each process would cost more than to read its environment.
-        for (var name : Objects.requireNonNullElse(PROCESSES.toFile().list(), new String[0])) {
-            if (Character.isDigit(name.charAt(0)) && bears(name, mark)) {
-                // The handle knows the process by its start time too: asked before the second look, it can't be
-                // another one's to which the id went meanwhile.
-                ProcessHandle.of(Long.parseLong(name))
-                        .filter(handle -> !handle.equals(ProcessHandle.current()) && bears(name, mark))
-                        .ifPresent(bearers::add);
-            }
-        }
-        return bearers;
-    }
-
-    private static boolean bears(String process, Predicate<String> mark) {
-        try {
-            var environment =
-                    Files.readString(PROCESSES.resolve(process).resolve("environ"), StandardCharsets.ISO_8859_1);
-            var start = environment.startsWith(VARIABLE + "=") ? 0 : environment.indexOf("\0" + VARIABLE + "=") + 1;
-            if (start == 0 && !environment.startsWith(VARIABLE + "=")) {
-                return false;
-            }
-            var value = environment.substring(start + VARIABLE.length() + 1).split("\0", 2)[0];
-            return Arrays.stream(value.split(" ")).anyMatch(mark);
-        } catch (IOException _) {
-            return false; // another user's, or gone
         }
     }
 }

@@ -16,6 +16,9 @@ final class FamilyMarkTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
+    /// A shell command that is given itself.
+    private static final String RESTLESS = "exec sh -c \"$0\" \"$0\"";
+
     /// No other run of this test has the same one.
     private final String folder = "caisson-test-" + ProcessHandle.current().pid();
 
@@ -63,8 +66,27 @@ final class FamilyMarkTest {
         assertThat(other.isAlive()).isTrue();
     }
 
+    /// While a process becomes another program, the system shows no environment of it.
+    @Test
+    void findsThoseThatBecomeAnotherProgramAgainAndAgain() throws IOException {
+        for (int round = 0; round < 100; round++) {
+            var mark = FamilyMark.of(folder, round);
+            var restless = start(mark.addTo(System.getenv()), "sh", "-c", RESTLESS, RESTLESS);
+
+            mark.killBearers();
+
+            assertThat(Eventually.holds(LIMIT, () -> !restless.isAlive()))
+                    .as("round %s", round)
+                    .isTrue();
+        }
+    }
+
     private Process sleep(Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder("sleep", "300");
+        return start(environment, "sleep", "300");
+    }
+
+    private Process start(Map<String, String> environment, String... command) throws IOException {
+        var builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
         var process = builder.start();
