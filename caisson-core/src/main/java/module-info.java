@@ -8,7 +8,13 @@ module dev.caisson.core {
     exports dev.caisson.spi;
     exports dev.caisson.engine to
             dev.caisson.testkit;
+    exports dev.caisson.fleet to
+            dev.caisson.testkit;
+    exports dev.caisson.pool to
+            dev.caisson.testkit;
     exports dev.caisson.runtime to
+            dev.caisson.testkit;
+    exports dev.caisson.settings to
             dev.caisson.testkit;
     exports dev.caisson.protocol to
             dev.caisson.testkit;
@@ -21,7 +27,7 @@ module dev.caisson.core {
     uses dev.caisson.TaskCodec;
 
     provides dev.caisson.ProcessPool.Builder with
-            dev.caisson.runtime.PoolBuilder;
+            dev.caisson.pool.PoolBuilder;
     provides dev.caisson.TaskCodec with
             dev.caisson.codec.JdkCodec;
 }

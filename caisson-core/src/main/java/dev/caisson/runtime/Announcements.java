@@ -9,6 +9,7 @@ import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerExitReason;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerStartException;
+import dev.caisson.settings.PoolSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -5,11 +5,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// A future whose dependents run on the executor for callbacks unless they name another one.
-final class CallbackFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+public final class CallbackFuture<T extends @Nullable Object> extends CompletableFuture<T> {
 
     private final Executor callbacks;
 
-    CallbackFuture(Executor callbacks) {
+    public CallbackFuture(Executor callbacks) {
         this.callbacks = callbacks;
     }
 

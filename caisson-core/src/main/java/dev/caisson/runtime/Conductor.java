@@ -5,6 +5,9 @@ import dev.caisson.PoolSnapshot;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Engine;
 import dev.caisson.engine.PoolPhase;
+import dev.caisson.fleet.Fleet;
+import dev.caisson.fleet.WorkerHandle;
+import dev.caisson.settings.PoolSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +59,7 @@ public final class Conductor {
         this.workplace = new Workplace(new Diagnosis(name, settings.limits()), visits);
         this.workers = settings.sizes().workers();
         var orders = new Orders(visits, clock, workplace, announcements, this::hire, this::end);
-        this.engine = new Engine(settings.engine(lazyStart), orders, workplace);
+        this.engine = new Engine(new Terms(settings).ofPool(lazyStart), orders, workplace);
         this.reports = new WorkerReports(visits, clock, engine, workplace, announcements);
     }
 
@@ -134,7 +137,7 @@ public final class Conductor {
     }
 
     /// Cancels all that is open of a submission.
-    void cancelAll(Submission submission) {
+    public void cancelAll(Submission submission) {
         visits.tell(() -> {
             for (long task : List.copyOf(submission.tasks())) {
                 engine.cancelRequested(clock.nanos(), task, true);
@@ -150,19 +153,21 @@ public final class Conductor {
     }
 
     /// Ends everything now.
-    void terminate() {
+    public void terminate() {
         visits.tell(() -> engine.terminateRequested(clock.nanos()));
     }
 
     /// Ends everything now.
     ///
     /// @return what had certainly not begun
-    List<Submission> terminateAndTellUnbegun() {
+    public List<Submission> terminateAndTellUnbegun() {
         return visits.decide(() -> workplace.unbegunOf(() -> engine.terminateRequested(clock.nanos())));
     }
 
+    /// Changes how many workers are wanted.
+    ///
     /// @param change from the number of workers now to the number wanted; what it throws is thrown, and changes nothing
-    void resize(IntUnaryOperator change) {
+    public void resize(IntUnaryOperator change) {
         var refusal = visits.decide(() -> {
             try {
                 workers = change.applyAsInt(workers);
@@ -177,11 +182,11 @@ public final class Conductor {
         }
     }
 
-    void restartWorkers() {
+    public void restartWorkers() {
         visits.tell(() -> engine.restartRequested(clock.nanos()));
     }
 
-    boolean terminateWorker(long pid) {
+    public boolean terminateWorker(long pid) {
         return visits.decide(() -> {
             var seat = workplace.seatOf(pid);
             return seat != null
@@ -195,11 +200,12 @@ public final class Conductor {
         visits.tell(() -> engine.timeReached(clock.nanos()));
     }
 
-    PoolPhase phase() {
-        return visits.decide(this::currentPhase);
+    /// Whether tasks are still taken.
+    public boolean isTaking() {
+        return visits.decide(() -> currentPhase() == PoolPhase.RUNNING);
     }
 
-    int workers() {
+    public int workers() {
         return visits.decide(() -> workers);
     }
 
@@ -217,7 +223,7 @@ public final class Conductor {
     }
 
     /// A consistent view of everything.
-    PoolSnapshot snapshot() {
+    public PoolSnapshot snapshot() {
         return visits.decide(() -> workplace.snapshot(engine, currentPhase()));
     }
 

@@ -1,8 +1,11 @@
 package dev.caisson.runtime;
 
 import dev.caisson.WorkerMemory;
+import dev.caisson.fleet.Departure;
+import dev.caisson.fleet.Shortage;
 import dev.caisson.process.ExitCode;
 import dev.caisson.protocol.ExitMark;
+import dev.caisson.settings.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +31,7 @@ record DeathStory(Departure departure, Duration killGrace) {
     /// Such as `after 12.4 s and 17 tasks`.
     String after() {
         long tasks = departure.death().tasksRun();
-        return "after " + Diagnosis.seconds(departure.death().uptime()) + " and " + tasks
+        return "after " + Durations.text(departure.death().uptime()) + " and " + tasks
                 + (tasks == 1 ? " task" : " tasks");
     }
 
@@ -130,7 +133,7 @@ record DeathStory(Departure departure, Duration killGrace) {
             return code.meaning();
         }
         var hooks = departure.mark() == ExitMark.CUT_OFF
-                ? " Shutdown hooks were still running after the killGrace of " + Diagnosis.seconds(killGrace)
+                ? " Shutdown hooks were still running after the killGrace of " + Durations.text(killGrace)
                         + ", so it was halted; the code is not the caller's."
                 : "";
         return culprit + ", or a library that it uses, called System.exit: take that call away, or throw instead."

@@ -9,8 +9,11 @@ import dev.caisson.codec.Failures;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.KillReason;
+import dev.caisson.fleet.Departure;
+import dev.caisson.fleet.Shortage;
+import dev.caisson.settings.Durations;
+import dev.caisson.settings.PoolSettings;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,8 +69,8 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         if (reason == KillReason.SILENT) {
             return new WorkerExitedException(
                     text(
-                            story.who() + " gave no sign of life for the silenceLimit of " + seconds(limits.silence())
-                                    + " and was killed",
+                            story.who() + " gave no sign of life for the silenceLimit of "
+                                    + Durations.text(limits.silence()) + " and was killed",
                             after,
                             story.stillness(),
                             story.traces()),
@@ -104,14 +107,15 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                     departure.startFailure().open(), JdkCodec.limited(), Diagnosis.class.getClassLoader());
             what = "the initializer failed in " + who + ": " + cause + ".";
         } else if (reason == KillReason.START_LIMIT) {
-            what = who + " was not ready within the startTimeLimit of " + seconds(limits.start())
+            what = who + " was not ready within the startTimeLimit of " + Durations.text(limits.start())
                     + ". Its JVM or its initializer hangs, or is slow.";
         } else {
             what = who
                     + (departure.exhausted().isPresent()
                             ? " ran out of memory (" + departure.exhausted().get() + ")"
                             : " exited with code " + death.exitCode())
-                    + " after " + seconds(death.uptime()) + ", before it was ready. " + story.cause("The initializer");
+                    + " after " + Durations.text(death.uptime()) + ", before it was ready. "
+                    + story.cause("The initializer");
         }
         return new WorkerStartException(
                 text("A worker of pool " + pool + " could not be started: " + what, story.traces()),
@@ -143,7 +147,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         return new PoolBrokenException(
                 "Pool " + pool
                         + " is broken: its workers died more often than restartLimit allows ("
-                        + limits.restartDeaths() + " in " + seconds(limits.restartWindow())
+                        + limits.restartDeaths() + " in " + Durations.text(limits.restartWindow())
                         + "), with no task to blame."
                         + (attempts == 0
                                 ? " Nothing of this task has run."
@@ -188,11 +192,5 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     static String capital(String text) {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    /// Such as `12.4 s`, or `350 ms`.
-    static String seconds(Duration duration) {
-        long millis = duration.toMillis();
-        return millis < 1000 ? millis + " ms" : millis / 1000 + "." + millis % 1000 / 100 + " s";
     }
 }

@@ -5,6 +5,8 @@ import dev.caisson.TaskEvent;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Ending;
+import dev.caisson.fleet.Departure;
+import dev.caisson.fleet.WorkerEvents;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;

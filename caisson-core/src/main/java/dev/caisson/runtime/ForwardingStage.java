@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// A completion stage that leaves everything to another one, which is made when it is first needed: most futures are
 /// only waited for.
 @SuppressWarnings("NullAway") // CompletionStage declares nothing about null; what is passed on is what was passed in
-abstract class ForwardingStage<T extends @Nullable Object> implements CompletionStage<T> {
+public abstract class ForwardingStage<T extends @Nullable Object> implements CompletionStage<T> {
 
     /// The stage that does the work. Nobody outside gets hold of it, so nobody can complete it.
-    abstract CompletableFuture<T> stage();
+    protected abstract CompletableFuture<T> stage();
 
     @Override
     public <U> CompletionStage<U> thenApply(Function<? super T, ? extends U> function) {

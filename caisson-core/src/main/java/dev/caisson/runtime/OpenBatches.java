@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// Batches that read on by themselves: [dev.caisson.BatchRun#future()]. They were handed to the pool as a whole, so a
 /// pool that is closed finishes them first: it takes nothing new from then on, but what they still read. And consumers
 /// of batches that wait for their input, of whom nothing else in the pool knows when it ends. Thread-safe.
-final class OpenBatches {
+public final class OpenBatches {
 
     private final String pool;
 
@@ -38,12 +38,12 @@ final class OpenBatches {
     /// A batch begins to read.
     ///
     /// @throws RejectedExecutionException if the pool is closed
-    synchronized void begin() {
+    public synchronized void begin() {
         requireTaking();
         open++;
     }
 
-    void end() {
+    public void end() {
         Runnable last;
         synchronized (this) {
             open--;
@@ -54,14 +54,14 @@ final class OpenBatches {
         }
     }
 
-    synchronized boolean isClosed() {
+    public synchronized boolean isClosed() {
         return close != null;
     }
 
     /// A consumer is about to wait for its input, with nothing in the pool. It looks at [#isPoolGone] afterwards.
     ///
     /// @return false if it need not wait, since the pool is gone
-    boolean waitsForInput(WaitingPlace place) {
+    public boolean waitsForInput(WaitingPlace place) {
         waiting.add(place);
         if (poolGone) {
             waiting.remove(place);
@@ -69,16 +69,16 @@ final class OpenBatches {
         return !poolGone;
     }
 
-    void waitsNoMore(WaitingPlace place) {
+    public void waitsNoMore(WaitingPlace place) {
         waiting.remove(place);
     }
 
-    boolean isPoolGone() {
+    public boolean isPoolGone() {
         return poolGone;
     }
 
     /// The pool has ended, and its last worker is gone.
-    void poolGone() {
+    public void poolGone() {
         poolGone = true;
         waiting.forEach(WaitingPlace::signal);
     }
@@ -87,7 +87,7 @@ final class OpenBatches {
     ///
     /// @param action closes the pool itself: now, or when the last batch has been read
     /// @return whether it is put off
-    boolean close(Runnable action) {
+    public boolean close(Runnable action) {
         synchronized (this) {
             close = action;
             if (open > 0) {

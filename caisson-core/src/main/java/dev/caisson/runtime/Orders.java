@@ -4,6 +4,7 @@ import dev.caisson.TaskTimeoutException.Limit;
 import dev.caisson.engine.Effects;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.KillReason;
+import dev.caisson.fleet.WorkerHandle;
 import dev.caisson.protocol.Assignment;
 
 /// Carries out what the engine asks for, on real workers and for real callers. Called by the engine in the middle of

@@ -10,6 +10,8 @@ import dev.caisson.codec.Failures;
 import dev.caisson.codec.OriginLoader;
 import dev.caisson.codec.ResultEncoding;
 import dev.caisson.protocol.Encoded;
+import dev.caisson.settings.Durations;
+import dev.caisson.settings.PoolSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param codec reads values, within the limits for results
 /// @param loader finds their classes
-record OutcomeReader(TaskCodec codec, ClassLoader loader) {
+public record OutcomeReader(TaskCodec codec, ClassLoader loader) {
 
     /// With the classes that the caller sees. Results come from a process that may be hostile: they are read within
     /// limits, and by the user's allow-list.
@@ -30,12 +32,12 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
     }
 
     /// The reader for what comes back for a task: its class loaders know the classes of its results.
-    OutcomeReader of(Encoded... sent) {
+    public OutcomeReader of(Encoded... sent) {
         var found = OriginLoader.of(loader, sent);
         return found == loader ? this : new OutcomeReader(codec, found);
     }
 
-    <T extends @Nullable Object> Outcome<T> read(Settlement settlement, SubmissionSite site) {
+    public <T extends @Nullable Object> Outcome<T> read(Settlement settlement, SubmissionSite site) {
         if (settlement.error() != null) {
             site.addTo(settlement.error());
             return new Outcome.Failure<>(settlement.error());
@@ -102,7 +104,7 @@ record OutcomeReader(TaskCodec codec, ClassLoader loader) {
         return new TaskTimeoutException(
                 Diagnosis.capital(settlement.what()) + " (attempt " + settlement.attempt()
                         + ") was interrupted at its softTimeLimit, and ended "
-                        + Diagnosis.seconds(ran)
+                        + Durations.text(ran)
                         + " after it began by throwing " + cause.getClass().getName() + workerText(settlement)
                         + ". Raise the limit, or let the task return what it has when it is interrupted.",
                 TaskTimeoutException.Limit.SOFT,

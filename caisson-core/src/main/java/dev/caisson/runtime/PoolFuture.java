@@ -170,7 +170,7 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
     }
 
     @Override
-    CompletableFuture<T> stage() {
+    protected CompletableFuture<T> stage() {
         CompletableFuture<T> made;
         synchronized (this) {
             if (stage != null) {

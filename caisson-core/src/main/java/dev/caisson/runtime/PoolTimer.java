@@ -3,7 +3,7 @@ package dev.caisson.runtime;
 import java.util.concurrent.locks.LockSupport;
 
 /// The one timer of a pool: a thread that sleeps until the engine's next deadline.
-final class PoolTimer implements Alarm {
+public final class PoolTimer implements Alarm {
 
     private final Thread thread;
     private final Clock clock;
@@ -15,18 +15,18 @@ final class PoolTimer implements Alarm {
     private volatile boolean ended;
 
     /// @param strike runs on the timer's thread when the deadline has come; must move the alarm
-    PoolTimer(String name, Clock clock, Runnable strike) {
+    public PoolTimer(String name, Clock clock, Runnable strike) {
         this.clock = clock;
         this.strike = strike;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /// Lets the thread end.
-    void end() {
+    public void end() {
         ended = true;
         LockSupport.unpark(thread);
     }

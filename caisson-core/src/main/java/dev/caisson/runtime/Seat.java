@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.engine.KillReason;
+import dev.caisson.fleet.WorkerHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,9 @@ import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Ending;
 import dev.caisson.protocol.Encoded;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /// How one item ended, before anyone looked at it: values and failures of tasks are still bytes.
@@ -16,11 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// @param error what the pool has to say; null where `bytes` tell it all
 /// @param worker who ran it, if anyone
 /// @param timing when it was submitted, began and ended
-record Settlement(
+public record Settlement(
         Ending ending,
         String what,
         int attempt,
         @Nullable Encoded bytes,
         @Nullable Throwable error,
         Optional<WorkerInfo> worker,
-        TaskTiming timing) {}
+        TaskTiming timing) {
+
+    /// Of an item that could not be submitted: by its batch's cancellation, or for another reason.
+    public static Settlement unsubmitted(Throwable reason, Instant at) {
+        var ending = reason instanceof CancellationException ? Ending.CANCELLED : Ending.FAILED;
+        return new Settlement(ending, "", 0, null, reason, Optional.empty(), TaskTiming.submitted(at));
+    }
+
+    public boolean isSuccess() {
+        return ending == Ending.SUCCEEDED;
+    }
+
+    /// A task may throw the same exception by itself: that is no cancellation.
+    public boolean isCancelled() {
+        return ending == Ending.CANCELLED;
+    }
+}

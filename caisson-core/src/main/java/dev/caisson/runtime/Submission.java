@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param submittedAt when, for people
 /// @param submittedNanos when, for measuring
 /// @param tasks the tasks that hold its open items; guarded by the pool's lock
-record Submission(
+public record Submission(
         Work work,
         long bytes,
         List<? extends Item> items,
@@ -39,7 +39,7 @@ record Submission(
     }
 
     /// Someone who waits for one item.
-    interface Item {
+    public interface Item {
 
         /// Called once, without a lock, on a thread that must not wait: no code of the user may run in it.
         void settle(Settlement settlement);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The stack of the thread that submitted a task. Added as suppressed to every error that a task ends with, since the
 /// stack of a failure in another process doesn't tell who asked for it.
-final class SubmissionSite extends Throwable {
+public final class SubmissionSite extends Throwable {
 
     private static final long serialVersionUID = 1L;
     private static final String OWN = SubmissionSite.class.getPackageName() + ".";
@@ -15,7 +15,7 @@ final class SubmissionSite extends Throwable {
     private final @Nullable String correlationId;
 
     /// @param options of the task, whose names are told
-    SubmissionSite(TaskOptions options) {
+    public SubmissionSite(TaskOptions options) {
         super(null, null, false, true);
         this.label = options.label().orElse(null);
         this.correlationId = options.correlationId().orElse(null);

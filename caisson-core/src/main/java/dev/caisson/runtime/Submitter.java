@@ -1,16 +1,14 @@
 package dev.caisson.runtime;
 
-import dev.caisson.RetryCause;
 import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.codec.TaskEncoding;
-import dev.caisson.engine.RetryTerms;
-import dev.caisson.engine.TaskTerms;
+import dev.caisson.fleet.Nesting;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.Work;
-import java.time.Duration;
+import dev.caisson.settings.PoolSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -18,10 +16,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// The way of tasks into the pool: encodes them on the caller's thread and fills in the pool's defaults. Thread-safe.
-final class Submitter {
+public final class Submitter {
 
     private final Conductor conductor;
     private final PoolSettings settings;
+    private final Terms terms;
     private final Clock clock;
     private final OutcomeReader reader;
     private final Executor callbacks;
@@ -30,42 +29,43 @@ final class Submitter {
     Submitter(Conductor conductor, PoolSettings settings, Clock clock, OutcomeReader reader, Executor callbacks) {
         this.conductor = conductor;
         this.settings = settings;
+        this.terms = new Terms(settings);
         this.clock = clock;
         this.reader = reader;
         this.callbacks = callbacks;
         this.batches = new OpenBatches(settings.name());
     }
 
-    Conductor conductor() {
+    public Conductor conductor() {
         return conductor;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
-    OutcomeReader reader() {
+    public OutcomeReader reader() {
         return reader;
     }
 
-    OpenBatches batches() {
+    public OpenBatches batches() {
         return batches;
     }
 
     /// Whether anything new may come in.
     ///
     /// @throws java.util.concurrent.RejectedExecutionException if the pool takes nothing any more
-    void checkTaking() {
+    public void checkTaking() {
         requireTaking();
         conductor.checkTaking();
     }
 
-    Executor callbacks() {
+    public Executor callbacks() {
         return callbacks;
     }
 
     /// For a pool on this conductor.
-    static Submitter of(Conductor conductor, PoolSettings settings, Clock clock) {
+    public static Submitter of(Conductor conductor, PoolSettings settings, Clock clock) {
         return new Submitter(
                 conductor,
                 settings,
@@ -75,15 +75,15 @@ final class Submitter {
     }
 
     /// Submits one task: a callable or an action.
-    <T extends @Nullable Object> PoolFuture<T> submitTask(Object task, TaskOptions options) {
+    public <T extends @Nullable Object> TaskFuture<T> submitTask(Object task, TaskOptions options) {
         var prepared = this.<T>prepare(task, options);
         conductor.submit(prepared.submission());
         return prepared.future();
     }
 
     /// Submits one task if there is room for it in time.
-    <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(Object task, TaskOptions options, long waitNanos)
-            throws InterruptedException {
+    public <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(
+            Object task, TaskOptions options, long waitNanos) throws InterruptedException {
         var prepared = this.<T>prepare(task, options);
         return conductor.submit(prepared.submission(), waitNanos) < 0
                 ? Optional.empty()
@@ -101,7 +101,7 @@ final class Submitter {
 
     private <T extends @Nullable Object> Prepared<T> prepare(Object task, TaskOptions options) {
         requireTaking();
-        var terms = terms(options);
+        var itsTerms = terms.ofTask(options);
         var bytes = encode(task, "task");
         var site = new SubmissionSite(options);
         var at = clock.instant();
@@ -111,7 +111,7 @@ final class Submitter {
                 bytes.size(),
                 List.of(future),
                 options,
-                terms,
+                itsTerms,
                 site,
                 at,
                 clock.nanos(),
@@ -120,7 +120,7 @@ final class Submitter {
     }
 
     /// Submits items of a batch as one chunk.
-    Submission submitChunk(
+    public Submission submitChunk(
             Encoded function,
             List<Encoded> items,
             List<? extends Submission.Item> waiting,
@@ -135,7 +135,7 @@ final class Submitter {
                 bytes,
                 waiting,
                 options,
-                terms(options),
+                terms.ofTask(options),
                 site,
                 clock.instant(),
                 clock.nanos(),
@@ -144,42 +144,18 @@ final class Submitter {
         return submission;
     }
 
-    Encoded encode(@Nullable Object value, String role) {
+    /// Whether a task could have these options.
+    ///
+    /// @throws IllegalArgumentException if the limits contradict each other, or the pool's
+    public void check(TaskOptions options) {
+        var ignored = terms.ofTask(options);
+    }
+
+    public Encoded encode(@Nullable Object value, String role) {
         return TaskEncoding.encode(value, codec(), role);
     }
 
-    TaskCodec codec() {
+    public TaskCodec codec() {
         return settings.codec();
-    }
-
-    /// The limits of a task: its own, else the pool's.
-    ///
-    /// @throws IllegalArgumentException if the limits contradict each other
-    TaskTerms terms(TaskOptions options) {
-        long soft = nanos(options.softTimeLimit(), settings.softTimeLimit());
-        long hard = nanos(options.timeLimit(), settings.timeLimit());
-        if (soft != 0 && hard != 0 && soft >= hard) {
-            throw new IllegalArgumentException("The softTimeLimit of " + Diagnosis.seconds(Duration.ofNanos(soft))
-                    + " must be shorter than the timeLimit of " + Diagnosis.seconds(Duration.ofNanos(hard))
-                    + ": the soft one interrupts the task, the hard one kills its worker");
-        }
-        long queue = nanos(options.queueTimeLimit(), settings.queueTimeLimit());
-        long total = nanos(options.totalTimeLimit(), Optional.empty());
-        return new TaskTerms(options.priority(), queue, soft, hard, total, retryTerms(options));
-    }
-
-    private static RetryTerms retryTerms(TaskOptions options) {
-        long first = PoolSettings.nanos(options.retryBackoff());
-        return new RetryTerms(
-                options.retries(),
-                options.retryCauses().contains(RetryCause.CRASH),
-                options.retryCauses().contains(RetryCause.TIMEOUT),
-                first,
-                Math.max(first, PoolSettings.nanos(TaskOptions.LONGEST_BACKOFF)));
-    }
-
-    /// Zero for no limit. A limit of centuries is as good as the longest that a long can hold.
-    private static long nanos(Optional<Duration> own, Optional<Duration> pools) {
-        return own.or(() -> pools).map(PoolSettings::nanos).orElse(0L);
     }
 }

@@ -3,6 +3,7 @@ package dev.caisson.runtime;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.TaskTimeoutException.Limit;
 import dev.caisson.WorkerInfo;
+import dev.caisson.settings.Durations;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ record TimeOut(Finish finish, Duration killGrace) {
                         + " not be started. Raise the limit, or wait for a first task before you set one.";
         return new TaskTimeoutException(
                 Diagnosis.text(
-                        Diagnosis.capital(finish.what()) + " had not begun " + Diagnosis.seconds(sinceSubmit())
-                                + " after it was submitted, more than its queueTimeLimit of " + Diagnosis.seconds(limit)
+                        Diagnosis.capital(finish.what()) + " had not begun " + Durations.text(sinceSubmit())
+                                + " after it was submitted, more than its queueTimeLimit of " + Durations.text(limit)
                                 + ". It never ran.",
                         cause,
                         finish.servers() > 0 || finish.poolTrouble() == null
@@ -40,8 +41,8 @@ record TimeOut(Finish finish, Duration killGrace) {
         return new TaskTimeoutException(
                 Diagnosis.text(
                         Diagnosis.capital(finish.what()) + finish.attemptText() + " still ran "
-                                + Diagnosis.seconds(finish.ran()) + " after it began, more than its timeLimit of "
-                                + Diagnosis.seconds(limit) + ".",
+                                + Durations.text(finish.ran()) + " after it began, more than its timeLimit of "
+                                + Durations.text(limit) + ".",
                         cutOff(finish.quarantine().map(why -> why + ".").orElse(""))),
                 Limit.HARD,
                 finish.ran(),
@@ -55,9 +56,9 @@ record TimeOut(Finish finish, Duration killGrace) {
         return new TaskTimeoutException(
                 Diagnosis.text(
                         Diagnosis.capital(finish.what()) + (ran ? finish.attemptText() : "") + " had not ended "
-                                + Diagnosis.seconds(sinceSubmit())
+                                + Durations.text(sinceSubmit())
                                 + " after it was submitted, more than its totalTimeLimit of "
-                                + Diagnosis.seconds(limit) + " for all its attempts.",
+                                + Durations.text(limit) + " for all its attempts.",
                         ran ? cutOff("") : whereItWaited()),
                 Limit.TOTAL,
                 sinceSubmit(),

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The blocker of the parked thread is this object, so that anyone who looks at the thread can tell whether it is about
 /// to go on.
-final class WaitingPlace implements ForkJoinPool.ManagedBlocker {
+public final class WaitingPlace implements ForkJoinPool.ManagedBlocker {
 
     /// Asked by any thread, so it may look only at what is safe to look at.
     private final BooleanSupplier condition;
 
     private volatile @Nullable Thread waiting;
 
-    WaitingPlace(BooleanSupplier condition) {
+    public WaitingPlace(BooleanSupplier condition) {
         this.condition = condition;
     }
 
@@ -25,7 +25,7 @@ final class WaitingPlace implements ForkJoinPool.ManagedBlocker {
     ///
     /// @param limitNanos `Long.MAX_VALUE` for no limit
     /// @return whether it holds
-    boolean await(long limitNanos) throws InterruptedException {
+    public boolean await(long limitNanos) throws InterruptedException {
         long begin = System.nanoTime();
         waiting = Thread.currentThread();
         try {
@@ -49,7 +49,7 @@ final class WaitingPlace implements ForkJoinPool.ManagedBlocker {
         }
     }
 
-    void signal() {
+    public void signal() {
         var thread = waiting;
         if (thread != null && condition.getAsBoolean()) {
             LockSupport.unpark(thread);

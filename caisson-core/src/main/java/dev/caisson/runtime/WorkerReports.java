@@ -7,6 +7,9 @@ import dev.caisson.engine.Engine;
 import dev.caisson.engine.ItemResult;
 import dev.caisson.engine.KillReason;
 import dev.caisson.engine.PoolPhase;
+import dev.caisson.fleet.Departure;
+import dev.caisson.fleet.WorkerEvents;
+import dev.caisson.fleet.WorkerHandle;
 import java.util.List;
 
 /// What workers tell: noted at their seats, and told to the engine, a visit for each event. Thread-safe.

@@ -1,16 +1,19 @@
-/// Carries out what the engine decides, on real workers and for real callers. Entry point:
-/// [dev.caisson.runtime.LocalPool].
+/// Carries out what the engine decides, on whatever workers there are and for real callers. Entry points:
+/// [dev.caisson.runtime.Conductor] for what is decided, [dev.caisson.runtime.Submitter] for tasks on their way in.
 ///
 /// ```text
-///   caller              LocalPool, BatchRun: encode, wait, decode
-///     │ submit                       ▲ PoolFuture
+///   caller              pool.LocalPool, batch.BatchWindow
+///     │ submit                       ▲ PoolFuture, or an item of a batch
 ///     ▼                              │ Settlement
+///   Submitter: encodes, fills in limits; OutcomeReader: decodes
+///     │                              │
+///     ▼                              │
 ///   Conductor ─── Visits: lock ─── engine ─── Orders: noted, done after the unlock
 ///     ▲             ▲                │          │
 ///     └ PoolTimer   │                ▼          ▼
 ///            WorkerReports     Workplace: seats, pieces, boards
 ///                   ▲                           │
-///                   └── WorkerHandle (ProcessWorker: channel + process) ◄── Fleet
+///                   └──── fleet.WorkerHandle ◄──┘
 /// ```
 ///
 /// The engine is entered on whatever thread has news for it, under the pool's lock. Frames are queued under the
@@ -18,13 +21,9 @@
 ///
 /// | room | who lives there |
 /// |---|---|
-/// | the counter | [LocalPool], [Submitter], [Submission], [PoolFuture], [OutcomeReader], [WaitingPlace], [SharedPools] |
-/// | the middle | [Conductor], [Visits], [Orders], [Workplace], [WorkerReports], [Seat], [Piece], [Finish], [Settlement] |
-/// | batches | [BatchPlan], [BatchDrive], [BatchFlow], [BatchInput], [BatchWindow], [ChunkSizing], [PoolGatherer] |
-/// | workers that are processes | [ProcessFleet], [ProcessWorker], [PatientStart], [MemoryGuard], [Obituary], [ClassDelivery] |
-/// | workers that are threads | [InProcessFleet], [ThreadWorker], [HeldTasks], [ItemCode] |
-/// | what is told | [Diagnosis], [TimeOut], [DeathStory], [Departure], [LostAttempts], [Shortage], [Announcements], [Snapshots] |
-/// | what the user asked for | [PoolBuilder], its drafts, [Complaints], [PoolSettings], [OverCommit], [Nesting] |
+/// | the way in and out | [Submitter], [Submission], [Terms], [OutcomeReader], [PoolFuture], [OpenBatches], [WaitingPlace] |
+/// | around the engine | [Conductor], [Visits], [Orders], [Workplace], [WorkerReports], [Seat], [Piece], [Finish], [Settlement] |
+/// | what is told | [Diagnosis], [TimeOut], [DeathStory], [LostAttempts], [Announcements], [Snapshots] |
 @NullMarked
 package dev.caisson.runtime;
 

@@ -36,7 +36,11 @@ class ArchitectureTest {
         CODEC(ROOT + ".codec", SPI, API, PROTOCOL),
         OBSERVE(ROOT + ".observe", API),
         WORKER(ROOT + ".worker", PROTOCOL, TRANSPORT, CODEC, API),
-        RUNTIME(ROOT + ".runtime", ENGINE, SPI, PROCESS, TRANSPORT, PROTOCOL, CODEC, OBSERVE, API);
+        SETTINGS(ROOT + ".settings", SPI, API),
+        FLEET(ROOT + ".fleet", SETTINGS, SPI, PROCESS, TRANSPORT, PROTOCOL, CODEC, API),
+        RUNTIME(ROOT + ".runtime", ENGINE, FLEET, SETTINGS, PROCESS, PROTOCOL, CODEC, OBSERVE, API),
+        BATCH(ROOT + ".batch", RUNTIME, CODEC, PROTOCOL, API),
+        POOL(ROOT + ".pool", BATCH, RUNTIME, FLEET, SETTINGS, PROCESS, CODEC, PROTOCOL, SPI, API);
 
         private final String home;
 

@@ -27,8 +27,7 @@ class InProcessTest {
 
     /// Held, or they and their filters may be collected.
     private static final List<Logger> LOGGERS = List.of(
-            Logger.getLogger("dev.caisson.runtime.ThreadWorker"),
-            Logger.getLogger("dev.caisson.runtime.InProcessFleet"));
+            Logger.getLogger("dev.caisson.fleet.ThreadWorker"), Logger.getLogger("dev.caisson.fleet.InProcessFleet"));
 
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 

@@ -2,8 +2,8 @@ package dev.caisson.testkit;
 
 import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
+import dev.caisson.fleet.Departure;
 import dev.caisson.protocol.ExitMark;
-import dev.caisson.runtime.Departure;
 import dev.caisson.testkit.Deed.Manner;
 import java.time.Duration;
 import java.util.List;

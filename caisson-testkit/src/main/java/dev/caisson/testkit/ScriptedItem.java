@@ -1,7 +1,7 @@
 package dev.caisson.testkit;
 
+import dev.caisson.fleet.HeldItem;
 import dev.caisson.protocol.Assignment;
-import dev.caisson.runtime.HeldItem;
 
 /// A running item of a simulated worker, and what becomes of it.
 record ScriptedItem(HeldItem held, TaskScript script) {

@@ -1,10 +1,11 @@
 package dev.caisson.testkit;
 
 import dev.caisson.ProcessPool;
+import dev.caisson.pool.LocalPool;
+import dev.caisson.pool.PoolBuilder;
 import dev.caisson.runtime.Conductor;
-import dev.caisson.runtime.LocalPool;
-import dev.caisson.runtime.PoolBuilder;
-import dev.caisson.runtime.PoolSettings;
+import dev.caisson.settings.Durations;
+import dev.caisson.settings.PoolSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -130,7 +131,7 @@ public final class SimulatedPool extends ForwardingPool {
         if (limit.isNegative()) {
             throw new IllegalArgumentException("close(" + limit + "): the limit can't be negative");
         }
-        close(PoolSettings.nanos(limit));
+        close(Durations.nanos(limit));
     }
 
     private void close(long limitNanos) {

@@ -1,0 +1,111 @@
+package dev.caisson.fleet;
+
+import dev.caisson.WorkerDeath;
+import dev.caisson.WorkerInfo;
+import dev.caisson.process.VitalSigns;
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.ExitMark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How a worker left: everything that an error message may want to tell.
+///
+/// @param death pid, exit, output, crash report, memory
+/// @param mark what it noted about its own end
+/// @param lastWords what it added to that: who called for the exit, or where memory ran out
+/// @param lastSight how it was just before the pool killed it; empty if the pool did not
+/// @param memoryKills whether the kernel has killed processes for lack of memory while it ran
+/// @param breach a sentence about what it did wrong, if it was ended for that: it sent what it must not, or was late
+/// @param startFailure what its initializer threw, encoded; null if that did not fail
+/// @param command how it was started
+/// @param excess the memory that it was killed for
+public record Departure(
+        WorkerDeath death,
+        ExitMark mark,
+        String lastWords,
+        Optional<VitalSigns> lastSight,
+        boolean memoryKills,
+        Optional<String> breach,
+        @Nullable Encoded startFailure,
+        List<String> command,
+        Optional<MemoryExcess> excess) {
+
+    private static final String TERMINATING = "Terminating due to java.lang.OutOfMemoryError: ";
+    private static final String CRASHING = "OutOfMemory encountered: ";
+    private static final String NATIVE = "insufficient memory for the Java Runtime Environment";
+    private static final int KILLED_CODE = 137;
+    private static final int EXIT_ON_OUT_OF_MEMORY = 3;
+
+    /// The end of a worker that is no process of its own, and leaves nothing behind.
+    public static Departure simple(
+            WorkerDeath death, ExitMark mark, @Nullable Encoded startFailure, List<String> command) {
+        return new Departure(
+                death, mark, "", Optional.empty(), false, Optional.empty(), startFailure, command, Optional.empty());
+    }
+
+    /// The end of a worker that was killed, and of whose exit nothing was heard in time: the kernel may be long about
+    /// it. What waits for it waits no longer.
+    public static Departure unheard(WorkerInfo worker) {
+        var death = new WorkerDeath(
+                worker.pid(),
+                worker.slot(),
+                KILLED_CODE,
+                Optional.of("SIGKILL"),
+                Duration.between(worker.startedAt(), Instant.now()),
+                0,
+                List.of(),
+                Optional.empty());
+        return new Departure(
+                death,
+                ExitMark.NONE,
+                "",
+                Optional.empty(),
+                false,
+                Optional.of("The pool killed it, and heard nothing of its exit for a second: no output of it, and no"
+                        + " crash report, can be told."),
+                null,
+                List.of(),
+                Optional.empty());
+    }
+
+    /// What the worker's JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`.
+    ///
+    /// The worker notes it itself. If the user has told the JVM to see to that
+    /// (`-XX:+ExitOnOutOfMemoryError`, `-XX:+CrashOnOutOfMemoryError`), its output or its report says so.
+    ///
+    /// @return empty if it ended for another reason
+    public Optional<String> exhausted() {
+        if (mark == ExitMark.OUT_OF_MEMORY) {
+            return Optional.of(
+                    lastWords.isEmpty()
+                            ? "Java heap space"
+                            : lastWords.lines().toList().getFirst());
+        }
+        if (mark != ExitMark.NONE) {
+            return Optional.empty();
+        }
+        var report = death.crashReport().orElse("");
+        if (report.contains(NATIVE)) {
+            return Optional.of("native memory");
+        }
+        if (report.contains(CRASHING)) {
+            return Optional.of(firstLineAfter(CRASHING, report));
+        }
+        return death.exitCode() == EXIT_ON_OUT_OF_MEMORY
+                ? death.outputTail().stream()
+                        .filter(line -> line.startsWith(TERMINATING))
+                        .map(line -> firstLineAfter(TERMINATING, line))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private static String firstLineAfter(String start, String text) {
+        return text.substring(text.indexOf(start) + start.length())
+                .lines()
+                .toList()
+                .getFirst();
+    }
+}

@@ -1,0 +1,96 @@
+package dev.caisson.fleet;
+
+import dev.caisson.ByteSize;
+import dev.caisson.process.ResidentMemory;
+import dev.caisson.settings.PoolSettings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at the memory that a pool's workers hold: after each task, and ten times a second while tasks run. Without
+/// such limits it does nothing and has no thread. Thread-safe.
+final class MemoryGuard {
+
+    private static final System.Logger LOG = System.getLogger(MemoryGuard.class.getName());
+    private static final Duration INTERVAL = Duration.ofMillis(100);
+
+    private final String pool;
+    private final Optional<ByteSize> afterTask;
+    private final Optional<ByteSize> duringTask;
+    private final Set<ProcessWorker> workers = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /// Looks at the workers until the guard is closed. Guarded by this.
+    private @Nullable Thread thread;
+
+    MemoryGuard(PoolSettings settings) {
+        pool = settings.name();
+        afterTask = settings.sizes().maxWorkerMemory();
+        duringTask = settings.sizes().memoryLimit();
+    }
+
+    /// From now on the worker is looked at.
+    void watch(ProcessWorker worker) {
+        if (duringTask.isPresent()) {
+            workers.add(worker);
+            startOnce();
+        }
+    }
+
+    void forget(ProcessWorker worker) {
+        workers.remove(worker);
+    }
+
+    /// The worker has ended a task. Says so if it holds too much to go on.
+    boolean isTooLargeAfterTask(ProcessWorker worker) {
+        var excess = excess(worker, afterTask);
+        excess.ifPresent(found -> LOG.log(
+                System.Logger.Level.INFO,
+                "Worker {0} (pid {1}) of pool {2} is replaced: it holds {3} after a task, more than maxWorkerMemory ({4})",
+                worker.slot(),
+                worker.info().map(info -> Long.toString(info.pid())).orElse("unknown"),
+                pool,
+                found.resident(),
+                found.limit()));
+        return excess.isPresent();
+    }
+
+    void close() {
+        closed.countDown();
+    }
+
+    private synchronized void startOnce() {
+        if (thread == null) {
+            thread = Thread.ofPlatform()
+                    .daemon()
+                    .name("caisson-" + pool + "-memory")
+                    .start(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                for (var worker : workers) {
+                    if (worker.isRunningTask()) {
+                        excess(worker, duringTask).ifPresent(worker::endForMemory);
+                    }
+                }
+            }
+        } catch (InterruptedException nobodyHasAReason) {
+            LOG.log(System.Logger.Level.WARNING, "Pool {0} watches its memoryLimit no more: interrupted", pool);
+        }
+    }
+
+    private static Optional<MemoryExcess> excess(ProcessWorker worker, Optional<ByteSize> limit) {
+        if (limit.isEmpty() || worker.info().isEmpty()) {
+            return Optional.empty();
+        }
+        long resident = ResidentMemory.of(worker.info().get().pid()).orElse(0);
+        return resident > limit.get().bytes() ? Optional.of(MemoryExcess.of(resident, limit.get())) : Optional.empty();
+    }
+}

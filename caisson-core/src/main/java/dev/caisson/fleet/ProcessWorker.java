@@ -1,0 +1,367 @@
+package dev.caisson.fleet;
+
+import dev.caisson.WorkerInfo;
+import dev.caisson.process.ExitCode;
+import dev.caisson.process.MemoryKills;
+import dev.caisson.process.PoolFolder;
+import dev.caisson.process.VitalSigns;
+import dev.caisson.process.WorkerProcess;
+import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.ClassWanted;
+import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.FaultPoint;
+import dev.caisson.spi.LaunchCommand;
+import dev.caisson.transport.WorkerChannel;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A worker that is a process: its channel and its process together.
+///
+/// It is gone when both are: the process has exited and all that it wrote has been read. Whichever ends first, the
+/// other is seen to.
+final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
+
+    private static final System.Logger LOG = System.getLogger(ProcessWorker.class.getName());
+    private static final String HOST = "localhost";
+    private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
+
+    private final int slot;
+    private final int generation;
+    private final ProcessFleet fleet;
+    private final WorkerEvents events;
+    private final PatientStart starting;
+
+    /// Results of the read that is going on. Touched by the reader thread only.
+    private List<WorkerEvents.ItemResultFrame> arrived = new ArrayList<>();
+
+    /// Whether it was told that it is to be replaced for its memory. Touched by the reader thread only.
+    private boolean tooLarge;
+
+    private volatile @Nullable WorkerChannel channel;
+    private volatile @Nullable WorkerProcess process;
+    private volatile @Nullable WorkerInfo info;
+
+    /// Its process id as it knows it, 0 before it has connected.
+    private volatile long ownPid;
+
+    private volatile @Nullable Encoded startFailure;
+    private volatile Optional<String> violation = Optional.empty();
+    private volatile boolean stopping;
+    private volatile @Nullable MemoryExcess excess;
+
+    /// Whether a kill was asked for. Guarded by this, since it may come before there is a process.
+    private boolean killed;
+
+    /// How the process was before it was killed. Written under the monitor.
+    private volatile Optional<VitalSigns> lastSight = Optional.empty();
+
+    private volatile OptionalLong memoryKillsBefore = OptionalLong.empty();
+    private final AtomicBoolean departed = new AtomicBoolean();
+    private final AtomicLong itemsDone = new AtomicLong();
+
+    /// Set before the process is started.
+    private volatile List<String> command = List.of();
+
+    ProcessWorker(int slot, int generation, ProcessFleet fleet, WorkerEvents events) {
+        this.slot = slot;
+        this.generation = generation;
+        this.fleet = fleet;
+        this.events = events;
+        this.starting = new PatientStart(fleet.settings().name(), slot);
+    }
+
+    @Override
+    public void start() throws IOException {
+        starting.run(this::startOnce);
+    }
+
+    private void startOnce() throws IOException {
+        var opened = fleet.endpoint().expect(slot, generation, fleet.workerSettings(slot, generation), this);
+        channel = opened;
+        try {
+            launch(
+                    fleet.folder(),
+                    fleet.command(opened.introduction().toString())
+                            .launch(fleet.environment(), fleet.settings().jvm().workingDirectory()));
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+            opened.close();
+            throw failure;
+        }
+    }
+
+    private synchronized void launch(PoolFolder folder, LaunchCommand launch) throws IOException {
+        if (killed) {
+            throw new IOException(
+                    "startTimeLimit was over, or the worker not needed any more, before its process was started");
+        }
+        var settings = fleet.settings();
+        command = launch.command();
+        var started = WorkerProcess.start(
+                folder,
+                settings.jvm().launcher(),
+                launch,
+                "caisson-" + settings.name() + "-worker-" + slot,
+                this::infoOf,
+                settings.hooks().output(),
+                settings.hooks().callbacks());
+        memoryKillsBefore = MemoryKills.count();
+        process = started;
+        FaultPoint.LAUNCHED.reached();
+        info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
+        adoptOwnPid();
+        var ignored = started.exited().thenAccept(code -> departAside(folder, started, code));
+    }
+
+    @Override
+    public int slot() {
+        return slot;
+    }
+
+    @Override
+    public int generation() {
+        return generation;
+    }
+
+    @Override
+    public Optional<WorkerInfo> info() {
+        return Optional.ofNullable(info);
+    }
+
+    @Override
+    public void send(Assignment assignment) {
+        channel().send(assignment);
+    }
+
+    @Override
+    public int takeBack(long task) {
+        return channel().takeBack(task);
+    }
+
+    @Override
+    public int runningItem(long task) {
+        return channel().runningItem(task);
+    }
+
+    @Override
+    public long runningSince(long task) {
+        return channel().runningSince(task);
+    }
+
+    @Override
+    public boolean condemn(long task, int item) {
+        return channel().condemn(task, item);
+    }
+
+    @Override
+    public void forget(long task) {
+        channel().forget(task);
+    }
+
+    @Override
+    public void flush() {
+        channel().flush();
+    }
+
+    @Override
+    public void interrupt(long task, int item, int attempt) {
+        channel().interrupt(task, item, attempt);
+    }
+
+    @Override
+    public void dumpStacks(long task, int item) {
+        channel().requestStacks(task, item);
+    }
+
+    @Override
+    public void ping() {
+        channel().ping();
+    }
+
+    @Override
+    public void stop() {
+        stopping = true;
+        channel().stop();
+    }
+
+    @Override
+    public synchronized void kill() {
+        killed = true;
+        starting.giveUp();
+        if (process != null) {
+            if (lastSight.isEmpty()) {
+                lastSight = VitalSigns.of(process.pid());
+            }
+            process.kill();
+        }
+    }
+
+    @Override
+    public void connected(long pid) {
+        ownPid = pid;
+        adoptOwnPid();
+    }
+
+    /// Behind a launch prefix the JVM may be another process than the one that was started. In a namespace of its own
+    /// it has a number that means nothing here, or somebody else: then the started process stands for it.
+    private void adoptOwnPid() {
+        var known = info;
+        var started = process;
+        long own = ownPid;
+        if (known != null && started != null && own != 0 && own != known.pid() && started.isAncestorOf(own)) {
+            info = new WorkerInfo(own, HOST, slot, known.startedAt());
+        }
+    }
+
+    /// Whether an item has begun and not ended.
+    boolean isRunningTask() {
+        return channel().isRunning();
+    }
+
+    /// Ends it for the memory that its task takes.
+    void endForMemory(MemoryExcess found) {
+        excess = found;
+        events.overMemoryLimit(this);
+    }
+
+    @Override
+    public void ready() {
+        fleet.memory().watch(this);
+        events.ready(this);
+    }
+
+    @Override
+    public void startFailed(Encoded failure) {
+        startFailure = failure;
+    }
+
+    @Override
+    public void itemBegan(long task, int item, long beganNanos) {
+        framesDelivered();
+        events.itemBegan(this, task, item, beganNanos);
+    }
+
+    @Override
+    public void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
+        arrived.add(new WorkerEvents.ItemResultFrame(task, item, succeeded, result, beganNanos, endedNanos));
+    }
+
+    @Override
+    public void framesDelivered() {
+        if (!arrived.isEmpty()) {
+            var results = arrived;
+            arrived = new ArrayList<>();
+            itemsDone.addAndGet(results.size());
+            if (!stopping && !tooLarge && fleet.memory().isTooLargeAfterTask(this)) {
+                tooLarge = true;
+                events.overMemory(this); // first, or it would be given one more task
+            }
+            events.itemsFinished(this, results);
+        }
+    }
+
+    @Override
+    public void answered() {
+        events.answered(this);
+    }
+
+    @Override
+    public void stacks(String text) {
+        events.stacks(this, text);
+    }
+
+    @Override
+    public void progress(long task, int item, double fraction, String note) {
+        events.progress(this, task, item, fraction, note);
+    }
+
+    /// Class loaders are the user's code, and may take their time.
+    @Override
+    public void classWanted(ClassWanted wanted) {
+        Thread.ofVirtual().start(new ClassDelivery(channel(), wanted));
+    }
+
+    /// A worker that says nothing more is on its way out, or useless.
+    @Override
+    public void closed(Optional<String> violation) {
+        this.violation = violation;
+        var running = process;
+        if (running != null && !stopping && !running.exited().isDone()) {
+            Thread.ofVirtual().start(() -> killUnlessItExits(running));
+        }
+    }
+
+    private void killUnlessItExits(WorkerProcess running) {
+        try {
+            var ignored = running.exited().copy().get(EXIT_AFTER_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException stillThere) {
+            running.kill();
+        }
+    }
+
+    /// The thread that waited for the exit may have to do it, if there is no other to be had.
+    private void departAside(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+        Runnable departure = () -> {
+            if (departed.compareAndSet(false, true)) {
+                depart(folder, gone, code);
+            }
+        };
+        try {
+            Thread.ofVirtual().start(departure);
+        } catch (OutOfMemoryError noThreads) {
+            departure.run();
+        }
+    }
+
+    private void depart(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+        var link = channel();
+        fleet.memory().forget(this);
+        try {
+            FaultPoint.EXITED.reached();
+            link.drainAfterExit();
+            framesDelivered();
+            gone.drained().join();
+        } catch (RuntimeException | Error failure) { // or its task would wait for ever
+            LOG.log(System.Logger.Level.ERROR, "What worker " + slot + " left could not be read", failure);
+        }
+        events.exited(
+                this,
+                new Obituary(
+                                fleet.settings(),
+                                infoOf(gone.pid()),
+                                ownPid,
+                                itemsDone.get(),
+                                link,
+                                lastSight,
+                                memoryKillsBefore.isPresent()
+                                        && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
+                                violation,
+                                startFailure,
+                                command,
+                                Optional.ofNullable(excess))
+                        .write(folder, gone, code));
+        link.close();
+    }
+
+    private WorkerInfo infoOf(long pid) {
+        var known = info;
+        return known != null ? known : new WorkerInfo(pid, HOST, slot, Instant.now());
+    }
+
+    private WorkerChannel channel() {
+        var opened = channel;
+        if (opened == null) {
+            throw new IllegalStateException("Worker " + slot + " has no channel before it is started");
+        }
+        return opened;
+    }
+}
