@@ -11,6 +11,7 @@ import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.spi.LaunchCommand;
+import dev.caisson.transport.ChannelListener;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It is gone when both are: the process has exited and all that it wrote has been read. Whichever ends first, the
 /// other is seen to.
-final class ProcessWorker implements WorkerHandle, WorkerChannel.Listener {
+final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     private static final System.Logger LOG = System.getLogger(ProcessWorker.class.getName());
     private static final String HOST = "localhost";

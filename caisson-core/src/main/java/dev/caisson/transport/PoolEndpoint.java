@@ -68,7 +68,7 @@ public final class PoolEndpoint implements AutoCloseable {
     /// Prepares for one worker: makes its board, and takes its two connections when they come.
     ///
     /// @throws IOException if the board can't be made, for lack of space for example
-    public WorkerChannel expect(int slot, int generation, WorkerSettings settings, WorkerChannel.Listener listener)
+    public WorkerChannel expect(int slot, int generation, WorkerSettings settings, ChannelListener listener)
             throws IOException {
         var token = new Token(RANDOM.nextLong(), RANDOM.nextLong());
         var board = Board.create(folder.resolve("worker-" + slot + "-" + generation + ".board"), token);

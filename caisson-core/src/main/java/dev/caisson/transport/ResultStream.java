@@ -23,13 +23,13 @@ final class ResultStream {
     }
 
     private final SentTasks sent;
-    private final WorkerChannel.Listener listener;
+    private final ChannelListener listener;
     private final long maxBytes;
     private Phase phase = Phase.STARTING;
     private Encoded.@Nullable Builder parts;
 
     /// @param maxResultBytes how long a result may be; failures may be a little longer than a small limit
-    ResultStream(SentTasks sent, WorkerChannel.Listener listener, long maxResultBytes) {
+    ResultStream(SentTasks sent, ChannelListener listener, long maxResultBytes) {
         this.sent = sent;
         this.listener = listener;
         this.maxBytes = Math.max(maxResultBytes, FAILURE_BYTES);

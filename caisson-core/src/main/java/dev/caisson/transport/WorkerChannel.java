@@ -3,9 +3,7 @@ package dev.caisson.transport;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ClassRefusal;
-import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.ControlFrames;
-import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameKind;
@@ -32,48 +30,10 @@ public final class WorkerChannel {
 
     private static final System.Logger LOGGER = System.getLogger(WorkerChannel.class.getName());
 
-    /// What a worker tells. Called on the channel's reader thread or on the pool's control thread, never under a lock.
-    /// Whoever waits here makes the worker wait, and on the control thread the whole pool.
-    public interface Listener {
-        /// The worker has connected and shown its token. Control thread.
-        void connected(long pid);
-
-        /// Its initializer is done: it takes tasks. Reader thread, like all up to [#framesDelivered()].
-        void ready();
-
-        /// Its initializer failed; it exits by itself. The failure is one for `Failures.read`.
-        void startFailed(Encoded failure);
-
-        /// An item has begun. Only told for tasks that asked for it.
-        void itemBegan(long task, int item, long beganNanos);
-
-        /// An item has ended, with a result for the codec or a failure for `Failures.read`.
-        void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos);
-
-        /// All that one read has brought has been told.
-        void framesDelivered();
-
-        /// The answer to a ping. Control thread, like all below.
-        void answered();
-
-        /// The answer to a request for stacks.
-        void stacks(String text);
-
-        /// What a task last said of its progress.
-        void progress(long task, int item, double fraction, String note);
-
-        /// It lacks a class or a resource. To be answered by [WorkerChannel#classPart] and one of the two after it, on
-        /// another thread.
-        void classWanted(ClassWanted wanted);
-
-        /// Nothing more will come. Called once, as the last. Any violation says which rule the worker broke.
-        void closed(Optional<String> violation);
-    }
-
     private final EndpointLoop loop;
     private final PoolEndpoint endpoint;
     private final WorkerSettings settings;
-    private final Listener listener;
+    private final ChannelListener listener;
     private final Board board;
     private final SentTasks sent;
     private final OutboundQueue outbound;
@@ -88,7 +48,8 @@ public final class WorkerChannel {
     private @Nullable ResultReader reader;
     private boolean closed;
 
-    WorkerChannel(PoolEndpoint endpoint, EndpointLoop loop, Board board, WorkerSettings settings, Listener listener) {
+    WorkerChannel(
+            PoolEndpoint endpoint, EndpointLoop loop, Board board, WorkerSettings settings, ChannelListener listener) {
         this.endpoint = endpoint;
         this.loop = loop;
         this.board = board;
@@ -159,12 +120,12 @@ public final class WorkerChannel {
         control.say(ControlFrames.interrupt(task, item, attempt));
     }
 
-    /// Asks for the stacks of the threads of an item; the answer is [Listener#stacks(String)].
+    /// Asks for the stacks of the threads of an item; the answer is [ChannelListener#stacks(String)].
     public void requestStacks(long task, int item) {
         control.say(ControlFrames.dump(task, item));
     }
 
-    /// Asks for a sign of life; the answer is [Listener#answered()].
+    /// Asks for a sign of life; the answer is [ChannelListener#answered()].
     public void ping() {
         control.say(ControlFrames.plain(FrameKind.PING));
     }
@@ -195,8 +156,8 @@ public final class WorkerChannel {
     }
 
     /// To be called once the process has exited. Waits at most 100 ms for the end of the stream, delivers what the
-    /// outbox still holds, and returns when [Listener#closed(Optional)] has been called. Not for the listener's own
-    /// threads.
+    /// outbox still holds, and returns when [ChannelListener#closed(Optional)] has been called. Not for the listener's
+    /// own threads.
     public void drainAfterExit() {
         var running = reader();
         if (running == null) {
@@ -227,8 +188,8 @@ public final class WorkerChannel {
         return sent.look(BoardLayout.HEAP_LIMIT_OFFSET);
     }
 
-    /// Closes the connections, which ends the worker if it lives, and deletes the board. [Listener#closed(Optional)]
-    /// follows if it has not been called yet. Idempotent.
+    /// Closes the connections, which ends the worker if it lives, and deletes the board.
+    /// [ChannelListener#closed(Optional)] follows if it has not been called yet. Idempotent.
     public void close() {
         synchronized (this) {
             closed = true;

@@ -24,13 +24,13 @@ final class WorkerControl {
     private static final int MOST_CLASSES_WANTED = 256;
     private static final int ABOUT_BYTES = Long.BYTES + Integer.BYTES;
 
-    private final WorkerChannel.Listener listener;
+    private final ChannelListener listener;
     private final List<ByteBuffer> early = new ArrayList<>(); // guarded by this
     private @Nullable ControlLine line; // guarded by this
     private boolean silenced;
     private final AtomicInteger classesWanted = new AtomicInteger();
 
-    WorkerControl(WorkerChannel.Listener listener) {
+    WorkerControl(ChannelListener listener) {
         this.listener = listener;
     }
 

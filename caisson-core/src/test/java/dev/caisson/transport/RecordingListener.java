@@ -10,7 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps what a worker tells, and lets a test wait for it.
-public final class RecordingListener implements WorkerChannel.Listener {
+public final class RecordingListener implements ChannelListener {
 
     private static final long LIMIT_SECONDS = 20;
 
