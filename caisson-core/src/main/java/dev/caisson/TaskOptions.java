@@ -74,9 +74,9 @@ public final class TaskOptions {
     /// Allows the task to be run again after the death of its worker; by default it never is, for it may have had
     /// effects.
     ///
-    /// When a task has killed its last worker, the error tells of the earlier deaths, too. Other causes for a retry are
-    /// chosen by [#withRetryOn(RetryCause...)] and [#withRetryOnFailure(Class...)]. Each item of a batch is run again
-    /// alone.
+    /// However the last attempt fails, its error tells of the workers that were lost before
+    /// ([Throwable#getSuppressed()]). Other causes for a retry are chosen by [#withRetryOn(RetryCause...)] and
+    /// [#withRetryOnFailure(Class...)]. Each item of a batch is run again alone.
     ///
     /// @param retries how often at most, from 0, whatever the causes
     /// @return a changed copy

@@ -165,6 +165,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                 attempts,
                 null,
                 error,
+                List.of(),
                 Optional.empty(),
                 TaskTiming.submitted(submission.submittedAt()));
     }

@@ -8,6 +8,7 @@ import dev.caisson.engine.Ending;
 import dev.caisson.fleet.Departure;
 import dev.caisson.fleet.WorkerEvents;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,13 @@ record Finish(
 
     Settlement settlement(Diagnosis diagnosis) {
         return switch (ending) {
-            case SUCCEEDED, FAILED, SOFT_TIME_OUT -> settled(null);
-            case WORKER_DIED, HARD_TIME_OUT -> settled(withEarlier(lost(diagnosis), diagnosis));
-            case QUEUE_TIME_OUT -> settled(timeOut(diagnosis).queue());
-            case TOTAL_TIME_OUT -> settled(withEarlier(timeOut(diagnosis).total(), diagnosis));
-            case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)));
-            case POOL_BROKEN -> settled(withEarlier(diagnosis.broken(poolTrouble, attempt), diagnosis));
+            case SUCCEEDED -> settled(null, List.of());
+            case FAILED, SOFT_TIME_OUT -> settled(null, earlier(diagnosis));
+            case WORKER_DIED, HARD_TIME_OUT -> settled(lost(diagnosis), earlier(diagnosis));
+            case QUEUE_TIME_OUT -> settled(timeOut(diagnosis).queue(), List.of());
+            case TOTAL_TIME_OUT -> settled(timeOut(diagnosis).total(), earlier(diagnosis));
+            case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)), List.of());
+            case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble, attempt), earlier(diagnosis));
         };
     }
 
@@ -57,11 +59,8 @@ record Finish(
         return new TimeOut(this, diagnosis.limits().killGrace());
     }
 
-    private Throwable withEarlier(Throwable error, Diagnosis diagnosis) {
-        for (var earlier : piece.lost.last()) {
-            error.addSuppressed(earlier.lost(diagnosis));
-        }
-        return error;
+    private List<Throwable> earlier(Diagnosis diagnosis) {
+        return piece.lost.last().stream().map(finish -> finish.lost(diagnosis)).toList();
     }
 
     TaskEvent event() {
@@ -113,10 +112,10 @@ record Finish(
         return began == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, endedNanos() - began));
     }
 
-    private Settlement settled(@Nullable Throwable error) {
+    private Settlement settled(@Nullable Throwable error, List<Throwable> earlier) {
         var bytes = error == null && isDelivered() && result != null ? result.bytes() : null;
         var what = ending == Ending.SOFT_TIME_OUT ? what() : "";
-        return new Settlement(ending, what, attempt, bytes, error, worker(), timing());
+        return new Settlement(ending, what, attempt, bytes, error, earlier, worker(), timing());
     }
 
     private Optional<WorkerInfo> worker() {

@@ -9,6 +9,7 @@ import dev.caisson.codec.CodecPair;
 import dev.caisson.codec.Failures;
 import dev.caisson.codec.OriginLoader;
 import dev.caisson.codec.ResultEncoding;
+import dev.caisson.engine.Ending;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.settings.Durations;
 import dev.caisson.settings.PoolSettings;
@@ -38,16 +39,21 @@ public record OutcomeReader(TaskCodec codec, ClassLoader loader) {
     }
 
     public <T extends @Nullable Object> Outcome<T> read(Settlement settlement, SubmissionSite site) {
+        if (settlement.isSuccess()) {
+            return value(settlement, site);
+        }
+        var error = error(settlement, site);
+        settlement.earlier().forEach(error::addSuppressed);
+        return new Outcome.Failure<>(error);
+    }
+
+    private Throwable error(Settlement settlement, SubmissionSite site) {
         if (settlement.error() != null) {
             site.addTo(settlement.error());
-            return new Outcome.Failure<>(settlement.error());
+            return settlement.error();
         }
-        return switch (settlement.ending()) {
-            case SUCCEEDED -> value(settlement, site);
-            case SOFT_TIME_OUT -> new Outcome.Failure<>(softLimit(settlement, failure(settlement, site)));
-            case FAILED, WORKER_DIED, QUEUE_TIME_OUT, HARD_TIME_OUT, TOTAL_TIME_OUT, CANCELLED, POOL_BROKEN ->
-                new Outcome.Failure<>(failure(settlement, site));
-        };
+        var failure = failure(settlement, site);
+        return settlement.ending() == Ending.SOFT_TIME_OUT ? softLimit(settlement, failure) : failure;
     }
 
     // The task's type says what it is, and whether it may be null; a codec that breaks it is found by the caller's

@@ -5,6 +5,7 @@ import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Ending;
 import dev.caisson.protocol.Encoded;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt which attempt that was, 0 if it never began
 /// @param bytes what the worker sent: a value, or a failure; null if it sent nothing
 /// @param error what the pool has to say; null where `bytes` tell it all
+/// @param earlier the errors of attempts before, which were lost with their workers
 /// @param worker who ran it, if anyone
 /// @param timing when it was submitted, began and ended
 public record Settlement(
@@ -24,13 +26,14 @@ public record Settlement(
         int attempt,
         @Nullable Encoded bytes,
         @Nullable Throwable error,
+        List<Throwable> earlier,
         Optional<WorkerInfo> worker,
         TaskTiming timing) {
 
     /// Of an item that could not be submitted: by its batch's cancellation, or for another reason.
     public static Settlement unsubmitted(Throwable reason, Instant at) {
         var ending = reason instanceof CancellationException ? Ending.CANCELLED : Ending.FAILED;
-        return new Settlement(ending, "", 0, null, reason, Optional.empty(), TaskTiming.submitted(at));
+        return new Settlement(ending, "", 0, null, reason, List.of(), Optional.empty(), TaskTiming.submitted(at));
     }
 
     public boolean isSuccess() {

@@ -1,6 +1,7 @@
 package dev.caisson.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.THROWABLE;
 
 import dev.caisson.ProcessPool;
 import dev.caisson.RetryCause;
@@ -52,6 +53,25 @@ class RetryTest {
         assertThat(future.get()).isEqualTo(3);
         assertThat(future.attempts()).isEqualTo(3);
         assertThat(pool.snapshot().ledger().failed()).isEqualTo(failed);
+    }
+
+    @Test
+    void tellsOfTheWorkersThatWereLostBeforeTheTasksOwnFailure() {
+        var future = pool.submit(
+                () -> {
+                    if (TaskContext.current().attempt() == 1) {
+                        Runtime.getRuntime().halt(3);
+                    }
+                    return failUntil(9);
+                },
+                TaskOptions.DEFAULT.withRetries(1));
+
+        var failure = failureOf(future);
+        assertThat(failure).isExactlyInstanceOf(IOException.class).hasMessage("attempt 2");
+        assertThat(failure.getSuppressed())
+                .filteredOn(WorkerExitedException.class::isInstance)
+                .singleElement(THROWABLE)
+                .hasMessageContaining("code 3");
     }
 
     @Test
