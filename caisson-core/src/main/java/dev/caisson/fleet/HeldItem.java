@@ -30,8 +30,13 @@ public final class HeldItem implements TaskContext.Host {
         void tell(HeldItem item, double fraction, String note);
     }
 
-    HeldTask task() {
+    HeldTask held() {
         return task;
+    }
+
+    /// The number of its task, or part of a task.
+    public long task() {
+        return assignment().task();
     }
 
     /// Its place in its chunk.
@@ -49,7 +54,7 @@ public final class HeldItem implements TaskContext.Host {
 
     /// Whether it is this item of this task.
     public boolean is(long task, int item) {
-        return taskId() == task && this.item == item;
+        return task() == task && this.item == item;
     }
 
     /// From now on its code is told that it is cancelled.
@@ -80,7 +85,7 @@ public final class HeldItem implements TaskContext.Host {
 
     @Override
     public long taskId() {
-        return assignment().task();
+        return assignment().origin();
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class HeldTasks {
 
     /// Ends a running item; false if it is condemned.
     public synchronized boolean end(HeldItem run) {
-        return run.task().end(run.item());
+        return run.held().end(run.item());
     }
 
     /// See [WorkerHandle#takeBack].

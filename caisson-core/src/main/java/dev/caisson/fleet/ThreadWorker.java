@@ -247,7 +247,7 @@ final class ThreadWorker implements WorkerHandle {
         var correlation = assignment.correlationId() == null ? "" : " [" + assignment.correlationId() + "]";
         Thread.currentThread().setName(name + " task " + run.taskId() + label + correlation);
         if (assignment.tellWhenBegun()) {
-            events.itemBegan(this, run.taskId(), run.item(), run.beganNanos());
+            events.itemBegan(this, run.task(), run.item(), run.beganNanos());
         }
         boolean succeeded = false;
         Encoded bytes;
@@ -261,8 +261,8 @@ final class ThreadWorker implements WorkerHandle {
             Thread.currentThread().setName(name);
         }
         if (end(run)) {
-            var result = new ItemResultFrame(
-                    run.taskId(), run.item(), succeeded, bytes, run.beganNanos(), System.nanoTime());
+            var result =
+                    new ItemResultFrame(run.task(), run.item(), succeeded, bytes, run.beganNanos(), System.nanoTime());
             events.itemsFinished(this, List.of(result));
             told();
         } else {
@@ -300,7 +300,7 @@ final class ThreadWorker implements WorkerHandle {
                 return;
             }
         }
-        events.progress(this, run.taskId(), run.item(), fraction, note);
+        events.progress(this, run.task(), run.item(), fraction, note);
     }
 
     private void depart(int code, @Nullable Encoded startFailure) {

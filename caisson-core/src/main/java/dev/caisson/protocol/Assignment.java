@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything a worker is told about a task that it is to run.
 ///
 /// @param task its number in the pool
+/// @param origin the number of the task that was submitted, of which this may be a part: users know it by that
 /// @param firstItem the first item to run
 /// @param endItem the item after the last one to run
 /// @param attempt from 1
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param work what to run; of a chunk only the items named above are sent
 public record Assignment(
         long task,
+        long origin,
         int firstItem,
         int endItem,
         int attempt,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record AssignmentHead(
         int sequence,
         long task,
+        long origin,
         int firstItem,
         int endItem,
         int attempt,
@@ -25,12 +26,13 @@ public record AssignmentHead(
         @Nullable String label,
         @Nullable String correlationId) {
 
-    private static final int FIXED_BYTES = 6 * Integer.BYTES + 4 * Long.BYTES + 2;
+    private static final int FIXED_BYTES = 6 * Integer.BYTES + 5 * Long.BYTES + 2;
 
     static AssignmentHead of(Assignment assignment, int sequence) {
         return new AssignmentHead(
                 sequence,
                 assignment.task(),
+                assignment.origin(),
                 assignment.firstItem(),
                 assignment.endItem(),
                 assignment.attempt(),
@@ -51,6 +53,7 @@ public record AssignmentHead(
                         + (idBytes == null ? 0 : idBytes.length))
                 .putInt(sequence)
                 .putLong(task)
+                .putLong(origin)
                 .putInt(firstItem)
                 .putInt(endItem)
                 .putInt(attempt)
@@ -71,6 +74,7 @@ public record AssignmentHead(
         var in = ByteBuffer.wrap(bytes);
         return new AssignmentHead(
                 in.getInt(),
+                in.getLong(),
                 in.getLong(),
                 in.getInt(),
                 in.getInt(),

@@ -56,6 +56,7 @@ final class Orders implements Effects {
         var options = submission.options();
         seat.worker.send(new Assignment(
                 task,
+                piece.id,
                 firstItem,
                 endItem,
                 attempt,

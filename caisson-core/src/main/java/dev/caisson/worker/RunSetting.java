@@ -42,7 +42,7 @@ final class RunSetting {
     /// Names the thread after what it is about to run, for whoever looks at it from outside.
     void nameThread(AssignmentHead head) {
         // A builder, because each first `+` of its kind makes a young JVM spin classes.
-        var name = new StringBuilder(threadName).append(" task ").append(head.task());
+        var name = new StringBuilder(threadName).append(" task ").append(head.origin());
         if (head.label() != null) {
             name.append(" '").append(head.label()).append('\'');
         }
@@ -58,7 +58,7 @@ final class RunSetting {
             Thread.currentThread().setContextClassLoader(classes);
         }
         var running = new RunningItem(head, item, beganNanos, control);
-        printing.task = head.task();
+        printing.task = head.origin();
         gate.enter(running);
         return running;
     }

@@ -52,7 +52,7 @@ final class RunningItem implements TaskContext.Host {
 
     @Override
     public long taskId() {
-        return head.task();
+        return head.origin();
     }
 
     @Override

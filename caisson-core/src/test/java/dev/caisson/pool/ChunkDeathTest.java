@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caisson.ItemOutcome;
 import dev.caisson.Outcome;
 import dev.caisson.ProcessPool;
+import dev.caisson.TaskContext;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.Pools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +57,23 @@ class ChunkDeathTest {
             Runtime.getRuntime().halt(0);
         }
         return number;
+    }
+
+    @Test
+    void knowsItsItemsByOneNumberThoughTheyAreSentInParts() throws Exception {
+        var numbers = pool.batch(TEN)
+                .chunkSize(10)
+                .options(TaskOptions.DEFAULT.withRetries(1))
+                .map(number -> {
+                    if (TaskContext.current().attempt() == 1) {
+                        haltAtFour(number);
+                    }
+                    return TaskContext.current().taskId();
+                })
+                .toList();
+
+        assertThat(numbers).hasSize(10);
+        assertThat(Set.copyOf(numbers)).hasSize(1);
     }
 
     @Test

@@ -78,6 +78,7 @@ class WorkerTaskTest {
         try (var worker = LiveWorker.start()) {
             worker.channel.send(new Assignment(
                     1,
+                    1,
                     0,
                     2,
                     1,

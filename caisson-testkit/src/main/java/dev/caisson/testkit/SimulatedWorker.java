@@ -188,7 +188,7 @@ final class SimulatedWorker implements WorkerHandle {
             if (begun.assignment().tellWhenBegun()) {
                 events.itemBegan(
                         this,
-                        begun.held().taskId(),
+                        begun.held().task(),
                         begun.held().item(),
                         begun.held().beganNanos());
             }
@@ -213,7 +213,7 @@ final class SimulatedWorker implements WorkerHandle {
 
     /// The script's time is over.
     private void act(ScriptedItem run) {
-        if (running(run.held().taskId(), run.held().item()) != run) {
+        if (running(run.held().task(), run.held().item()) != run) {
             return;
         }
         switch (run.script().deed()) {
@@ -253,7 +253,7 @@ final class SimulatedWorker implements WorkerHandle {
     }
 
     private void tellProgress(HeldItem run, double fraction, String text) {
-        events.progress(this, run.taskId(), run.item(), fraction, text);
+        events.progress(this, run.task(), run.item(), fraction, text);
     }
 
     private void freeze(ScriptedItem run) {
@@ -279,7 +279,7 @@ final class SimulatedWorker implements WorkerHandle {
         events.itemsFinished(
                 this,
                 List.of(new ItemResultFrame(
-                        run.held().taskId(),
+                        run.held().task(),
                         run.held().item(),
                         succeeded,
                         bytes,
