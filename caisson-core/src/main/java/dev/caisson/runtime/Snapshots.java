@@ -58,7 +58,7 @@ final class Snapshots {
         if (seat != null) {
             for (var entry : pieces.entrySet()) {
                 if (entry.getValue().seat == seat && seat.worker.runningItem(entry.getKey()) != Boards.NONE) {
-                    return OptionalLong.of(entry.getKey());
+                    return OptionalLong.of(entry.getValue().id);
                 }
             }
         }

@@ -41,7 +41,7 @@ class SimulationTest {
 
     private static long worlds() {
         return switch (System.getProperty("caisson.profile", "normal")) {
-            case "soak" -> 50_000_000;
+            case "soak" -> 10_000_000;
             case "full" -> 1_000_000;
             default -> 40_000;
         };
