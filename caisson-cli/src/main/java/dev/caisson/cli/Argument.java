@@ -70,8 +70,7 @@ enum Argument {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "The method takes " + types.getFirst().getSimpleName() + ", and the input \"" + text
-                            + "\" can't be read as one",
-                    e);
+                            + "\" can't be read as one: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caisson.cli;
 
+import dev.caisson.TaskTimeoutException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// Why an input is not ok, in one line for people. The results have the whole of it.
 final class Cause {
 
+    private static final String INTERRUPTED = "interrupted at --soft-time-limit, threw ";
     private static final String CAUSED_BY = "Caused by: ";
+    /// Where the causes come back to one that stands above.
+    private static final String CIRCLE = CAUSED_BY + "[CIRCULAR REFERENCE";
+
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?])\\s+(?=[\\p{Lu}\\d])");
     private static final Pattern FRAME = Pattern.compile("\\s*at (?:[\\w.@-]*/)*([\\w.$<>]+\\([^)]*\\)).*");
     private static final Pattern PACKAGES = Pattern.compile("(?:\\p{Ll}[\\w]*\\.)+(?=\\p{Lu})");
@@ -22,7 +27,7 @@ final class Cause {
             return "";
         }
         var text = switch (account.status()) {
-            case TIMEOUT -> "hung in " + place(fault);
+            case TIMEOUT -> wasInterrupted(fault) ? INTERRUPTED + failure(fault) : "hung in " + place(fault);
             case FAILED -> failure(fault);
             case CRASHED, OUT_OF_MEMORY -> death(fault);
             default -> firstSentence(fault.message());
@@ -37,14 +42,24 @@ final class Cause {
             return "";
         }
         var text = switch (account.status()) {
-            case TIMEOUT -> "hung in " + place(fault);
-            case FAILED ->
-                rootCause(fault)
-                        .map(root -> simpleName(fault.type()) + ", caused by " + simpleName(root.split("[:\\s]", 2)[0]))
-                        .orElse(simpleName(fault.type()));
+            case TIMEOUT -> wasInterrupted(fault) ? INTERRUPTED + thrown(fault) : "hung in " + place(fault);
+            case FAILED -> thrown(fault);
             default -> fault.kind();
         };
         return Printable.line(text, length);
+    }
+
+    /// Whether it is what the method threw when its soft limit struck, rather than that its worker was killed.
+    private static boolean wasInterrupted(Fault fault) {
+        return !fault.type().equals(TaskTimeoutException.class.getName());
+    }
+
+    /// Which kinds of exceptions there were.
+    private static String thrown(Fault fault) {
+        return simpleName(fault.type())
+                + rootCause(fault)
+                        .map(root -> ", caused by " + simpleName(root.split("[:\\s]", 2)[0]))
+                        .orElse("");
     }
 
     /// From the crash report if there is one; else by whose code, or what the message says after which worker it was.
@@ -72,7 +87,7 @@ final class Cause {
     private static Optional<String> rootCause(Fault fault) {
         return Optional.ofNullable(fault.stack()).stream()
                 .flatMap(String::lines)
-                .filter(line -> line.startsWith(CAUSED_BY))
+                .filter(line -> line.startsWith(CAUSED_BY) && !line.startsWith(CIRCLE))
                 .reduce((_, last) -> last)
                 .map(line -> line.substring(CAUSED_BY.length()));
     }

@@ -1,17 +1,23 @@
 package dev.caisson.cli;
 
 import dev.caisson.CaissonException;
+import dev.caisson.RetryCause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `caisson` command.
 @Command(
@@ -57,10 +63,14 @@ public final class Main {
                 .addSubcommand(new DemoCommand(streams))
                 .registerConverter(Duration.class, text -> read(text, DurationText::parse))
                 .registerConverter(Again.class, text -> read(text, Again::parse))
+                .registerConverter(RetryCause.class, text -> read(text, Main::retryCause))
+                // An input that begins with @ is an input, whatever file is called that.
+                .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true)
                 .setOut(new PrintWriter(streams.text(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((error, _) -> wrongUsage(error.getCommandLine(), error.getMessage()))
+                .setParameterExceptionHandler((error, _) -> wrongUsage(error.getCommandLine(), explained(error)))
+                .setExecutionStrategy(Main::execute)
                 .setExecutionExceptionHandler(Main::failed)
                 .execute(arguments);
     }
@@ -69,7 +79,7 @@ public final class Main {
     static String message(RuntimeException error) {
         return error instanceof UncheckedIOException && error.getCause() instanceof IOException cause
                 ? error.getMessage() + ": " + Reason.of(cause)
-                : String.valueOf(error.getMessage());
+                : OptionNames.in(String.valueOf(error.getMessage()));
     }
 
     private static int failed(Exception error, CommandLine command, ParseResult parsed) {
@@ -91,6 +101,45 @@ public final class Main {
                 yield SOME_NOT_OK;
             }
         };
+    }
+
+    /// Runs what was parsed.
+    private static int execute(ParseResult parsed) {
+        for (var command = parsed; command != null; command = command.subcommand()) {
+            for (var option : command.matchedOptions()) {
+                if (option.originalStringValues().contains("")) {
+                    throw new ParameterException(
+                            command.commandSpec().commandLine(),
+                            option.longestName() + " is given an empty value. Is a variable of the shell not set?");
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static @Nullable String explained(ParameterException error) {
+        if (!(error instanceof UnmatchedArgumentException unmatched) || !unmatched.isUnknownOption()) {
+            return error.getMessage();
+        }
+        var unknown = unmatched.getUnmatched().getFirst();
+        return error.getMessage() + ". "
+                + unmatched.getSuggestions().stream()
+                        .filter(name -> unknown.startsWith("--"))
+                        .findFirst()
+                        .map(name -> "Did you mean " + name + "?")
+                        .orElse("If it is an input, write -- before the inputs, since it begins with a dash: -- "
+                                + unknown);
+    }
+
+    private static RetryCause retryCause(String name) {
+        return Arrays.stream(RetryCause.values())
+                .filter(cause -> cause.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("\"" + name + "\" is no cause: write "
+                        + Arrays.stream(RetryCause.values())
+                                .map(cause -> cause.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or "))
+                        + ", or both with a comma between"));
     }
 
     private static <T> T read(String text, Function<String, T> reader) {

@@ -2,6 +2,7 @@ package dev.caisson.cli;
 
 import dev.caisson.ByteSize;
 import dev.caisson.ProcessPool;
+import dev.caisson.RetryCause;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerOutput;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ final class PoolOptions {
             names = "--time-limit",
             paramLabel = "TIME",
             description =
-                    "How long one input may run, such as 500ms, 30s or 2m. Then its worker is killed and replaced.")
+                    "How long one input may run, such as 500ms, 30s or 2m. Then its worker is killed and replaced."
+                            + " It is run again only by --retry-on timeout.")
     private @Nullable Duration timeLimit;
 
     @Option(
@@ -48,9 +50,18 @@ final class PoolOptions {
     @Option(
             names = "--retries",
             paramLabel = "N",
-            description = "Run an input again, so many times, when its worker died under it. Default: 0, since it may"
-                    + " have had effects.")
+            description = "Run an input again, at most so many times, when its worker died under it. Default: 0, since"
+                    + " it may have had effects.")
     private int retries;
+
+    @Option(
+            names = "--retry-on",
+            paramLabel = "CAUSE,...",
+            split = ",",
+            description =
+                    "What --retries is for: crash (the default), timeout, or both. What the method throws is never"
+                            + " a cause.")
+    private List<RetryCause> retryCauses = List.of();
 
     @Option(
             names = "--prefix",
@@ -88,6 +99,10 @@ final class PoolOptions {
         }
         if (retries < 0) {
             throw new WrongUsage("--retries is " + retries + ", but must be 0 (never run an input again) or more");
+        }
+        if (retries == 0 && !retryCauses.isEmpty()) {
+            throw new WrongUsage("--retry-on says what an input is run again for, but not how often. Say it with"
+                    + " --retries, such as --retries 1");
         }
         if (softTimeLimit != null && timeLimit != null && softTimeLimit.compareTo(timeLimit) >= 0) {
             throw new WrongUsage("--soft-time-limit (" + DurationText.of(softTimeLimit.toMillis())
@@ -135,13 +150,14 @@ final class PoolOptions {
             }
             return builder.build();
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage(String.valueOf(e.getMessage()));
+            throw new WrongUsage(OptionNames.in(String.valueOf(e.getMessage())));
         }
     }
 
     /// What holds for each input.
     TaskOptions each() {
         var options = TaskOptions.DEFAULT.withRetries(retries);
+        options = retryCauses.isEmpty() ? options : options.withRetryOn(retryCauses.toArray(RetryCause[]::new));
         options = timeLimit == null ? options : options.withTimeLimit(timeLimit);
         return softTimeLimit == null ? options : options.withSoftTimeLimit(softTimeLimit);
     }

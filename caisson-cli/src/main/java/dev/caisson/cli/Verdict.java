@@ -29,7 +29,9 @@ record Verdict(Status status, Fault fault) {
     /// What the user's method throws always comes as a [TargetFailure], so every other error is the pool's own.
     static Verdict of(Throwable error) {
         return switch (error) {
-            case TargetFailure failure -> new Verdict(Status.FAILED, failure.fault());
+            case TargetFailure _ -> new Verdict(Status.FAILED, thrown(error));
+            case TaskTimeoutException timeout
+            when timeout.getCause() != null -> new Verdict(Status.TIMEOUT, thrown(timeout.getCause()));
             case TaskTimeoutException timeout ->
                 verdict(Status.TIMEOUT, error, String.join("\n", timeout.workerStack()));
             case WorkerOutOfMemoryException exit -> died(Status.OUT_OF_MEMORY, exit, "out of memory");
@@ -40,13 +42,22 @@ record Verdict(Status status, Fault fault) {
             case RejectedExecutionException _ -> verdict(Status.REJECTED, error, "");
             case CancellationException _ -> verdict(Status.CANCELLED, error, "");
             case CaissonException _ -> verdict(Status.FAILED, error, causes(error));
-            default -> new Verdict(Status.FAILED, Fault.of(error));
+            default -> new Verdict(Status.FAILED, thrown(error));
         };
+    }
+
+    /// What the user's method threw by itself, or when its soft limit interrupted it.
+    private static Fault thrown(Throwable error) {
+        return error instanceof TargetFailure failure ? failure.fault() : Fault.of(error);
+    }
+
+    private static @Nullable String message(Throwable error) {
+        return error.getMessage() == null ? null : OptionNames.in(error.getMessage());
     }
 
     private static Verdict verdict(Status status, Throwable error, String stack) {
         return new Verdict(
-                status, new Fault(error.getClass().getName(), error.getMessage(), stack.isEmpty() ? null : stack));
+                status, new Fault(error.getClass().getName(), message(error), stack.isEmpty() ? null : stack));
     }
 
     private static Verdict died(Status status, WorkerExitedException error, String kind) {
@@ -54,7 +65,7 @@ record Verdict(Status status, Fault fault) {
                 status,
                 new Fault(
                         error.getClass().getName(),
-                        error.getMessage(),
+                        message(error),
                         error.crashReport().orElse(null),
                         kind));
     }
@@ -79,7 +90,7 @@ record Verdict(Status status, Fault fault) {
     private static String causes(Throwable error) {
         var text = new StringBuilder();
         for (@Nullable Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
-            text.append(text.isEmpty() ? "" : "\n").append("Caused by: ").append(cause);
+            text.append(text.isEmpty() ? "" : "\n").append("Caused by: ").append(OptionNames.in(cause.toString()));
         }
         return text.toString();
     }

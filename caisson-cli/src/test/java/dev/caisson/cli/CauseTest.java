@@ -2,6 +2,7 @@ package dev.caisson.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caisson.TaskTimeoutException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,8 +53,25 @@ class CauseTest {
                 .isEqualTo("hung in an unknown place: too long.");
     }
 
+    @Test
+    void namesWhatTheMethodThrewWhenItWasInterrupted() {
+        var thrown = new Fault("com.acme.Cut", "no time. More.", "com.acme.Cut: no time\n\tat com.acme.A.b(A.java:1)");
+        var account = new Account("in", Status.TIMEOUT, null, thrown, 1, 1, Optional.empty());
+
+        assertThat(Cause.of(account, 200)).isEqualTo("interrupted at --soft-time-limit, threw Cut: no time.");
+        assertThat(Cause.kind(account, 200)).isEqualTo("interrupted at --soft-time-limit, threw Cut");
+    }
+
+    @Test
+    void doesNotTakeTheEndOfACircleForACause() {
+        var stack = "x.A: a\nCaused by: x.B: b\nCaused by: [CIRCULAR REFERENCE: x.A: a]";
+
+        assertThat(cause(Status.FAILED, "a", stack, "A")).isEqualTo("Error, caused by B: b");
+    }
+
     private static String cause(Status status, String message, @Nullable String stack, String kind) {
-        var fault = new Fault("x.Error", message, stack, kind);
+        var type = status == Status.TIMEOUT ? TaskTimeoutException.class.getName() : "x.Error";
+        var fault = new Fault(type, message, stack, kind);
         return Cause.of(new Account("in", status, null, fault, 1, 1, Optional.empty()), 200);
     }
 }

@@ -141,6 +141,8 @@ class MapCommandTest {
                 List.of("map", "java.lang.Integer::parseInt", "1", "--max-heap", "5x"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--max-tasks", "0"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--retries", "-1"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--retry-on", "timeout"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--retry-on", "crash,slow", "--retries", "1"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--time-limit", "1s", "--soft-time-limit", "1s"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--prefix", "no-such-program -x"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--prefix", "'nice"),
@@ -176,6 +178,27 @@ class MapCommandTest {
                     .doesNotContain("\tat ");
         }
         assertThat(Files.readString(broken)).startsWith("class Broken");
+    }
+
+    @Test
+    void guessesWhatAnUnknownOptionWasToBe() {
+        screen.run("map", "java.lang.Integer::parseInt", "--timelimit", "3s", "1");
+        assertThat(screen.err()).contains("Unknown option: '--timelimit'. Did you mean --time-limit?");
+
+        screen.run("map", "java.lang.Integer::parseInt", "1", "-x");
+        assertThat(screen.err()).contains("write -- before the inputs, since it begins with a dash: -- -x");
+    }
+
+    @Test
+    void refusesEmptyValues() {
+        for (var option : List.of("--files", "--lines", "--output", "--class-path", "--prefix", "--max-heap")) {
+            var own = new Screen();
+
+            assertThat(own.run("map", "java.lang.Integer::parseInt", option, ""))
+                    .isEqualTo(Main.WRONG_USAGE);
+
+            assertThat(own.err()).contains(option + " is given an empty value");
+        }
     }
 
     @Test
@@ -223,7 +246,10 @@ class MapCommandTest {
     }
 
     @Test
-    void passesTheOptionsOfThePoolOn() {
+    void passesTheOptionsOfThePoolOn() throws IOException {
+        // No list of arguments, though its name begins like one.
+        var atFile = "@" + Files.writeString(folder.resolve("arguments"), "exit");
+
         var exit = screen.run(
                 "map",
                 ACT,
@@ -235,6 +261,8 @@ class MapCommandTest {
                 "1",
                 "--retries",
                 "1",
+                "--retry-on",
+                "crash,timeout",
                 "--prefix",
                 "env 'CAISSON_TEST=a b'",
                 "--jvm-option=-Dcaisson.test=c",
@@ -242,16 +270,28 @@ class MapCommandTest {
                 "settings",
                 "exit",
                 "interrupt",
+                "interrupt and throw",
                 "--soft-time-limit",
                 "500ms",
                 "--time-limit",
-                "20s");
+                "20s",
+                "--",
+                atFile);
 
         assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
         var results = ResultsRead.of(screen.lines());
         assertThat(results.get("settings").field("value")).isEqualTo("a b c");
         assertThat(results.get("exit").field("attempts")).isEqualTo("2");
         assertThat(results.get("interrupt").field("value")).isEqualTo("interrupted");
+        assertThat(results.get("interrupt and throw").status()).isEqualTo("timeout");
+        assertThat(results.get("interrupt and throw").field("attempts")).isEqualTo("2");
+        assertThat(results.get("interrupt and throw").field("error.type"))
+                .isEqualTo(Sample.OwnException.class.getName());
+        assertThat(results.get("interrupt and throw").field("error.message")).isEqualTo("page 3 is not done");
+        assertThat(results.get("interrupt and throw").field("error.stack")).contains("Sample.act");
+        assertThat(screen.err())
+                .contains("interrupted at --soft-time-limit, threw Sample$OwnException: page 3 is not done");
+        assertThat(results.get(atFile).status()).isEqualTo("ok");
         assertThat(results.get("interrupt").field("worker"))
                 .isNotEqualTo(results.get("settings").field("worker"));
     }

@@ -50,6 +50,14 @@ final class Sample {
                     yield "interrupted";
                 }
             }
+            case "interrupt and throw" -> {
+                try {
+                    Thread.sleep(Long.MAX_VALUE);
+                    yield "";
+                } catch (InterruptedException e) {
+                    throw new OwnException("page 3 is not done");
+                }
+            }
             default -> Map.of("length", input.length(), "parts", List.of(input.split(",")));
         };
     }

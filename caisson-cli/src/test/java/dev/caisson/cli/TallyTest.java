@@ -2,6 +2,7 @@ package dev.caisson.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caisson.TaskTimeoutException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,14 @@ class TallyTest {
         var tally = new Tally(1);
         var stack = "\"task\" RUNNABLE\n\tat java.base/java.lang.Thread.sleep(Thread.java:509)\n"
                 + "\tat com.acme.Parser.parse(Parser.java:17)";
-        tally.add(new Account("a", Status.TIMEOUT, null, new Fault("T", "long", stack), 9, 1, Optional.empty()));
+        tally.add(new Account(
+                "a",
+                Status.TIMEOUT,
+                null,
+                new Fault(TaskTimeoutException.class.getName(), "long", stack),
+                9,
+                1,
+                Optional.empty()));
 
         assertThat(printed(tally::printWorst)).contains("hung in Parser.parse(Parser.java:17)");
     }

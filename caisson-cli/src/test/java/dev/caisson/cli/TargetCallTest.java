@@ -39,7 +39,7 @@ class TargetCallTest {
 
         assertThatThrownBy(() -> call.apply("two"))
                 .isInstanceOf(TargetFailure.class)
-                .hasMessageContaining("takes int, and the input \"two\" can't be read as one");
+                .hasMessageContaining("takes int, and the input \"two\" can't be read as one: For input");
     }
 
     @Test

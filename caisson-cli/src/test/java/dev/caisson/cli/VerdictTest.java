@@ -37,6 +37,22 @@ class VerdictTest {
     }
 
     @Test
+    void whatTheMethodThrewAtItsSoftLimitIsToldAsItIs() {
+        var thrown = new Fault("com.acme.Cut", "no time", "at A.b");
+        var error = new TaskTimeoutException(
+                "soft", TaskTimeoutException.Limit.SOFT, Duration.ofSeconds(1), List.of(), new TargetFailure(thrown));
+
+        assertThat(Verdict.of(error)).isEqualTo(new Verdict(Status.TIMEOUT, thrown));
+    }
+
+    @Test
+    void tellsOfOptionsRatherThanTheLibrarysSettings() {
+        var error = new WorkerOutOfMemoryException("full: raise maxHeap or the softTimeLimit", DEATH);
+
+        assertThat(Verdict.of(error).fault().message()).isEqualTo("full: raise --max-heap or the --soft-time-limit");
+    }
+
+    @Test
     void crashShowsTheCrashReport() {
         assertThat(Verdict.of(new WorkerExitedException("gone", DEATH)).status())
                 .isEqualTo(Status.CRASHED);

@@ -111,12 +111,18 @@ public record OutcomeReader(TaskCodec codec, ClassLoader loader) {
                 Diagnosis.capital(settlement.what()) + " (attempt " + settlement.attempt()
                         + ") was interrupted at its softTimeLimit, and ended "
                         + Durations.text(ran)
-                        + " after it began by throwing " + cause.getClass().getName() + workerText(settlement)
+                        + " after it began by throwing " + typeOf(cause) + workerText(settlement)
                         + ". Raise the limit, or let the task return what it has when it is interrupted.",
                 TaskTimeoutException.Limit.SOFT,
                 ran,
                 List.of(),
                 cause);
+    }
+
+    private static String typeOf(Throwable failure) {
+        return failure instanceof RemoteTaskException standIn
+                ? standIn.className()
+                : failure.getClass().getName();
     }
 
     private static String workerText(Settlement settlement) {

@@ -14,6 +14,8 @@ import dev.caisson.testing.Gate;
 import dev.caisson.testing.Pools;
 import dev.caisson.testing.RunningProcess;
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -134,6 +136,35 @@ class TimeLimitTest {
         assertThat(timeout.limit()).isEqualTo(Limit.SOFT);
         assertThat(timeout).hasCauseInstanceOf(InterruptedException.class);
         assertThat(pool.submit(Deeds::pid).get()).as("the worker lives on").isEqualTo(pid);
+    }
+
+    @Test
+    @Tag("G07")
+    void namesWhatATaskThrewAfterItsInterruptThoughItCantTravel() throws Exception {
+        var timeout = timeoutOf(pool.submit(TimeLimitTest::failWhenInterrupted, SOFT));
+
+        assertThat(timeout).hasMessageContaining("by throwing " + Untravelled.class.getName() + " in worker");
+    }
+
+    private static String failWhenInterrupted() throws Untravelled {
+        try {
+            new CountDownLatch(1).await();
+            return "never";
+        } catch (InterruptedException interrupt) {
+            throw new Untravelled();
+        }
+    }
+
+    private static final class Untravelled extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        // No object of its kind can be written.
+        private final transient Thread here = Thread.currentThread();
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            throw new NotSerializableException(here.getName());
+        }
     }
 
     @Test
