@@ -2,6 +2,7 @@ package dev.caisson.runtime;
 
 import dev.caisson.TaskOptions;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The stack of the thread that submitted a task. Added as suppressed to every error that a task ends with, since the
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class SubmissionSite extends Throwable {
 
     private static final long serialVersionUID = 1L;
-    private static final String OWN = SubmissionSite.class.getPackageName() + ".";
+
+    /// Where a call goes through on its way here.
+    private static final Pattern OWN =
+            Pattern.compile("dev\\.caisson\\.((runtime|batch)\\..*|pool\\.(LocalPool|BulkInvocation))");
 
     private final @Nullable String label;
     private final @Nullable String correlationId;
@@ -40,7 +44,7 @@ public final class SubmissionSite extends Throwable {
     private void trim() {
         var frames = getStackTrace();
         var callers = Arrays.stream(frames)
-                .dropWhile(frame -> frame.getClassName().startsWith(OWN))
+                .dropWhile(frame -> OWN.matcher(frame.getClassName()).matches())
                 .toArray(StackTraceElement[]::new);
         if (callers.length > 0 && callers.length < frames.length) {
             setStackTrace(callers);

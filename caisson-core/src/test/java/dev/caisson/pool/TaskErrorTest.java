@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,22 @@ class TaskErrorTest {
                 .contains("the task was submitted here")
                 .contains("Deeds.fail")
                 .contains("TaskErrorTest.showsWhereTheTaskWasSubmitted");
+    }
+
+    @Test
+    void beginsThePlaceOfSubmissionWithTheCallerOfThePool() {
+        var here = getClass().getName();
+
+        assertThat(siteOf(() -> pool.submit(() -> Deeds.fail("no")).get())).isEqualTo(here);
+        assertThat(siteOf(() -> pool.call(() -> Deeds.fail("no")))).isEqualTo(here);
+        assertThat(siteOf(() -> pool.map(Deeds::fail, List.of("no")))).isEqualTo(here);
+        assertThat(siteOf(() -> pool.invokeAny(List.of((Task<Object>) () -> Deeds.fail("no"))))).isEqualTo(here);
+    }
+
+    /// The class at the top of the place of submission.
+    private static String siteOf(ThrowingCallable call) {
+        var thrown = catchThrowableOfType(ExecutionException.class, call);
+        return thrown.getCause().getSuppressed()[0].getStackTrace()[0].getClassName();
     }
 
     @Test
