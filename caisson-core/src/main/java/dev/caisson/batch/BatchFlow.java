@@ -122,7 +122,7 @@ final class BatchFlow<A extends @Nullable Object, R extends @Nullable Object> {
 
     // --- inputs to the pool
 
-    private void feed() {
+    private void feed() throws InterruptedException {
         while (true) {
             plan();
             askForInputs();
@@ -151,7 +151,7 @@ final class BatchFlow<A extends @Nullable Object, R extends @Nullable Object> {
         }
     }
 
-    private void put(int count) {
+    private void put(int count) throws InterruptedException {
         var inputs = new ArrayList<A>(count);
         for (int each = 0; each < count; each++) {
             inputs.add(input.take());

@@ -58,8 +58,9 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
     /// the others go without it.
     ///
     /// @return the items, in the inputs' order
+    /// @throws InterruptedException if the caller is interrupted while the queue is full: the batch is to be cancelled
     @SuppressWarnings("NullAway") // an input may be null if A says so, which is not seen in `new BatchItem<A, R>`
-    List<BatchItem<A, R>> put(List<A> inputs) {
+    List<BatchItem<A, R>> put(List<A> inputs) throws InterruptedException {
         var items = new ArrayList<BatchItem<A, R>>(inputs.size());
         var chunk = new BatchChunk<A, R>();
         for (var input : inputs) {
@@ -120,7 +121,7 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
         }
     }
 
-    private void submit(BatchChunk<A, R> chunk) {
+    private void submit(BatchChunk<A, R> chunk) throws InterruptedException {
         if (chunk.isEmpty()) {
             return;
         }
@@ -130,6 +131,9 @@ final class BatchWindow<A extends @Nullable Object, R extends @Nullable Object> 
             chunk.submission = submitter.submitChunk(function, chunk.encoded(), chunk.items(), options, site);
         } catch (RejectedExecutionException | CaissonException refused) {
             chunk.items().forEach(item -> refuse(item, refused));
+        } catch (InterruptedException interrupted) {
+            chunk.items().forEach(item -> refuse(item, cancelledBefore(item.index)));
+            throw interrupted;
         }
         if (cancelled) {
             cancel(chunk);

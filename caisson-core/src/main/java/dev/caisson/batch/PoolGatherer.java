@@ -75,7 +75,11 @@ public final class PoolGatherer<A extends @Nullable Object, R extends @Nullable 
     }
 
     private void send() {
-        inOrder.addAll(window.put(waiting));
+        try {
+            inOrder.addAll(window.put(waiting));
+        } catch (InterruptedException interrupted) {
+            throw cancelled(interrupted);
+        }
         waiting.clear();
         workers = submitter.conductor().workers();
     }
@@ -89,14 +93,17 @@ public final class PoolGatherer<A extends @Nullable Object, R extends @Nullable 
             place.await(Long.MAX_VALUE);
             return downstream.push(window.outcome(item).outcome().orElseThrow());
         } catch (InterruptedException interrupted) {
-            window.cancel();
-            Thread.currentThread().interrupt();
-            throw new CompletionException(
-                    "Interrupted while waiting for an element: the rest is cancelled", interrupted);
+            throw cancelled(interrupted);
         } catch (RuntimeException | Error failed) { // the element's, or one from further down the stream
             window.cancel();
             throw failed;
         }
+    }
+
+    private CompletionException cancelled(InterruptedException interrupted) {
+        window.cancel();
+        Thread.currentThread().interrupt();
+        return new CompletionException("Interrupted while waiting for an element: the rest is cancelled", interrupted);
     }
 
     private boolean isFirstDone() {

@@ -1,6 +1,7 @@
 package dev.caisson.pool;
 
 import dev.caisson.TaskFuture;
+import dev.caisson.runtime.Submitter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `invokeAll` and `invokeAny`, as [java.util.concurrent.ExecutorService] describes them.
 ///
-/// @param pool where the tasks run
-record BulkInvocation(LocalPool pool) {
+/// @param submitter of the pool where the tasks run
+record BulkInvocation(Submitter submitter) {
 
     <T extends @Nullable Object> List<Future<T>> all(Collection<? extends Callable<T>> tasks, long limitNanos)
             throws InterruptedException {
@@ -27,7 +28,7 @@ record BulkInvocation(LocalPool pool) {
         boolean complete = false;
         try {
             for (var task : tasks) {
-                futures.add(pool.submit(Objects.requireNonNull(task, "task")));
+                futures.add(submitter.submitOrInterrupt(Objects.requireNonNull(task, "task")));
             }
             complete = awaitAll(futures, begin, limitNanos);
         } finally {
@@ -66,7 +67,7 @@ record BulkInvocation(LocalPool pool) {
         var futures = new ArrayList<TaskFuture<T>>(tasks.size());
         try {
             for (var task : tasks) {
-                var future = pool.submit(Objects.requireNonNull(task, "task"));
+                var future = submitter.<T>submitOrInterrupt(Objects.requireNonNull(task, "task"));
                 futures.add(future);
                 future.whenComplete((value, error) -> ended.add(future));
             }

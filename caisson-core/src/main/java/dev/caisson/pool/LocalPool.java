@@ -47,7 +47,7 @@ public final class LocalPool implements ProcessPool {
 
     private final Conductor conductor;
     private final Submitter submitter;
-    private final BulkInvocation bulk = new BulkInvocation(this);
+    private final BulkInvocation bulk;
 
     /// Completes when nothing of the pool is left.
     private final CompletableFuture<Void> terminated;
@@ -55,6 +55,7 @@ public final class LocalPool implements ProcessPool {
     private LocalPool(Conductor conductor, Submitter submitter, CompletableFuture<Void> terminated) {
         this.conductor = conductor;
         this.submitter = submitter;
+        this.bulk = new BulkInvocation(submitter);
         this.terminated = terminated;
     }
 
@@ -180,7 +181,7 @@ public final class LocalPool implements ProcessPool {
 
     @Override
     public <T extends @Nullable Object> T call(Task<T> task) throws ExecutionException, InterruptedException {
-        var future = submit(task);
+        var future = submitter.<T>submitOrInterrupt(Objects.requireNonNull(task, "task"));
         try {
             return future.get();
         } catch (InterruptedException interrupted) {

@@ -106,19 +106,29 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        await();
-        return value();
+        try {
+            var ignored = settled.get();
+            return value(outcome(Long.MAX_VALUE));
+        } catch (TimeoutException centuries) {
+            throw new AssertionError(centuries);
+        }
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long begin = System.nanoTime();
         try {
             var ignored = settled.get(timeout, unit);
         } catch (TimeoutException tooEarly) {
             throw new TimeoutException("Task " + task + " has not ended within " + timeout + " " + unit
                     + ". It goes on: get it later, or cancel it");
         }
-        return value();
+        try {
+            return value(outcome(unit.toNanos(timeout) - (System.nanoTime() - begin)));
+        } catch (TimeoutException tooSlow) {
+            throw new TimeoutException("Task " + task + " has ended, but another thread has not decoded its result"
+                    + " within " + timeout + " " + unit + ": its readObject takes long, or for ever");
+        }
     }
 
     @Override
@@ -202,16 +212,8 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
         }
     }
 
-    private void await() throws InterruptedException {
-        try {
-            var ignored = settled.get();
-        } catch (ExecutionException impossible) {
-            throw new AssertionError("A settlement is never a failure", impossible);
-        }
-    }
-
-    private T value() throws ExecutionException {
-        return switch (outcome()) {
+    private T value(Outcome<T> outcome) throws ExecutionException {
+        return switch (outcome) {
             case Outcome.Success<T>(var value) -> value;
             case Outcome.Failure<T>(CancellationException cancelled) when isCancelled() -> throw copy(cancelled);
             case Outcome.Failure<T>(var error) -> throw new ExecutionException(error);
@@ -230,24 +232,32 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
         return outcome();
     }
 
-    /// Decodes once: the first thread that looks does it, others wait for it.
     private Outcome<T> outcome() {
-        decoding.run();
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return decoding.get();
+                    return outcome(Long.MAX_VALUE);
                 } catch (InterruptedException later) {
                     interrupted = true;
-                } catch (ExecutionException impossible) {
-                    return new Outcome.Failure<>(impossible.getCause() == null ? impossible : impossible.getCause());
+                } catch (TimeoutException centuries) {
+                    throw new AssertionError(centuries);
                 }
             }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /// Decodes once: the first thread that looks does it, others wait for it so long.
+    private Outcome<T> outcome(long limitNanos) throws InterruptedException, TimeoutException {
+        decoding.run();
+        try {
+            return decoding.get(limitNanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException impossible) {
+            return new Outcome.Failure<>(impossible.getCause() == null ? impossible : impossible.getCause());
         }
     }
 

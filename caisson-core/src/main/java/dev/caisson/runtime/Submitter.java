@@ -81,6 +81,11 @@ public final class Submitter {
         return prepared.future();
     }
 
+    /// As [#submitTask], for callers that may be interrupted while the queue is full.
+    public <T extends @Nullable Object> TaskFuture<T> submitOrInterrupt(Object task) throws InterruptedException {
+        return this.<T>trySubmit(task, TaskOptions.DEFAULT, Long.MAX_VALUE).orElseThrow();
+    }
+
     /// Submits one task if there is room for it in time.
     public <T extends @Nullable Object> Optional<TaskFuture<T>> trySubmit(
             Object task, TaskOptions options, long waitNanos) throws InterruptedException {
@@ -120,12 +125,15 @@ public final class Submitter {
     }
 
     /// Submits items of a batch as one chunk.
+    ///
+    /// @throws InterruptedException if the caller is interrupted while the queue is full: nothing was submitted
     public Submission submitChunk(
             Encoded function,
             List<Encoded> items,
             List<? extends Submission.Item> waiting,
             TaskOptions options,
-            SubmissionSite site) {
+            SubmissionSite site)
+            throws InterruptedException {
         long bytes = function.size();
         for (var item : items) {
             bytes += item.size();
@@ -140,7 +148,7 @@ public final class Submitter {
                 clock.instant(),
                 clock.nanos(),
                 new TreeSet<>());
-        conductor.submit(submission);
+        conductor.submit(submission, Long.MAX_VALUE);
         return submission;
     }
 

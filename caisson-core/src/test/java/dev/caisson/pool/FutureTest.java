@@ -13,6 +13,9 @@ import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Gate;
 import dev.caisson.testing.Pools;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -221,6 +224,43 @@ class FutureTest {
         var second = pool.submit(() -> 2).thenCompose(value -> pool.submit(() -> value + 1));
 
         assertThat(second.toCompletableFuture().get(15, TimeUnit.SECONDS)).isEqualTo(3);
+    }
+
+    @Test
+    void waitsNoLongerThanItMayForAnotherThreadThatDecodes() throws Exception {
+        var reading = Gate.in(folder, "reading");
+        var gate = Gate.in(folder, "gate");
+        var future = pool.submit(() -> new SlowToRead(reading, gate));
+        var first = CompletableFuture.runAsync(future::join, Thread::startVirtualThread);
+        reading.await();
+
+        assertThatThrownBy(() -> future.get(1, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("another thread has not decoded its result");
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(future::get).isInstanceOf(InterruptedException.class);
+
+        gate.open();
+        first.get();
+        assertThat(future.get().gate).isEqualTo(gate);
+    }
+
+    private static final class SlowToRead implements Serializable {
+
+        private static final long serialVersionUID = 1L;
+        private final Gate reading;
+        private final Gate gate;
+
+        SlowToRead(Gate reading, Gate gate) {
+            this.reading = reading;
+            this.gate = gate;
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            in.defaultReadObject();
+            reading.open();
+            gate.await();
+        }
     }
 
     @Test

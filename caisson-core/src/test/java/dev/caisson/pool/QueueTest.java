@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caisson.PoolState;
+import dev.caisson.Task;
 import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerState;
@@ -13,11 +14,15 @@ import dev.caisson.testing.Pools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,6 +155,43 @@ class QueueTest {
         gate.open();
         assertThat(queued.get()).isEqualTo(1);
         assertThat(pool.snapshot().ledger().submitted()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("Q55")
+    void tellsCallersThatWaitForResultsOfAnInterruptBeforeAFullQueue(Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.queueCapacity(1));
+        var gate = Gate.in(folder, "gate");
+        Deeds.begun(pool.submit(() -> gate.await()));
+        var queued = pool.submit(() -> 1);
+
+        assertInterrupted(() -> pool.call(() -> 2));
+        assertInterrupted(() -> pool.map(Integer::parseInt, List.of("2")));
+        assertInterrupted(() -> pool.batch(List.of("2")).map(Integer::parseInt).toList());
+        assertInterrupted(() -> pool.invokeAll(List.of((Task<Integer>) () -> 2)));
+        assertInterrupted(() -> pool.invokeAny(List.of((Task<Integer>) () -> 2)));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> pool.batch(List.of("2"))
+                        .map(Integer::parseInt)
+                        .outcomes()
+                        .count())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() ->
+                        Stream.of("2").gather(pool.mapping(Integer::parseInt)).count())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+
+        gate.open();
+        assertThat(queued.get()).isEqualTo(1);
+        assertThat(pool.snapshot().ledger().submitted()).isEqualTo(2);
+    }
+
+    private static void assertInterrupted(ThrowingCallable call) {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(call).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     @Test

@@ -68,7 +68,8 @@ class TaskErrorTest {
         assertThat(siteOf(() -> pool.submit(() -> Deeds.fail("no")).get())).isEqualTo(here);
         assertThat(siteOf(() -> pool.call(() -> Deeds.fail("no")))).isEqualTo(here);
         assertThat(siteOf(() -> pool.map(Deeds::fail, List.of("no")))).isEqualTo(here);
-        assertThat(siteOf(() -> pool.invokeAny(List.of((Task<Object>) () -> Deeds.fail("no"))))).isEqualTo(here);
+        assertThat(siteOf(() -> pool.invokeAny(List.of((Task<Object>) () -> Deeds.fail("no")))))
+                .isEqualTo(here);
     }
 
     /// The class at the top of the place of submission.
