@@ -105,14 +105,14 @@ public interface ProcessPool extends TaskPool {
 
     /// Changes how many workers there are. Doesn't block; a surplus worker leaves after its task.
     ///
-    /// @param workers how many, at least 1
-    /// @throws IllegalArgumentException if the number is below 1
+    /// @param workers how many, from 1 to 10,000
+    /// @throws IllegalArgumentException if it is another number
     void resize(int workers);
 
     /// Adds workers. Doesn't block.
     ///
     /// @param by how many, at least 1
-    /// @throws IllegalArgumentException if the number is below 1
+    /// @throws IllegalArgumentException if the number is below 1, or there would be more than 10,000
     void grow(int by);
 
     /// Takes workers away; never interrupts a running task. Doesn't block.
@@ -138,7 +138,7 @@ public interface ProcessPool extends TaskPool {
 
         /// Sets how many workers there are at most. Default: the CPUs this process may use.
         ///
-        /// @param count at least 1
+        /// @param count from 1 to 10,000
         /// @return this
         Builder workers(int count);
 

@@ -23,6 +23,7 @@ import dev.caisson.runtime.PoolTimer;
 import dev.caisson.runtime.Submitter;
 import dev.caisson.settings.Durations;
 import dev.caisson.settings.PoolSettings;
+import dev.caisson.settings.PoolSettings.Sizes;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Collection;
@@ -36,7 +37,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Gatherer;
 import org.jspecify.annotations.Nullable;
 
@@ -249,24 +249,26 @@ public final class LocalPool implements ProcessPool {
 
     @Override
     public void resize(int workers) {
-        require(workers >= 1, "resize(" + workers + "): a pool has 1 worker or more");
-        conductor.resize(before -> workers);
+        conductor.resize(before -> checked(workers, "resize(" + workers + ")"));
     }
 
     @Override
     public void grow(int by) {
         require(by >= 1, "grow(" + by + "): by 1 or more");
-        conductor.resize(before -> Math.addExact(before, by));
+        conductor.resize(before -> checked((long) before + by, "grow(" + by + ") from " + before));
     }
 
     @Override
     public void shrink(int by) {
         require(by >= 1, "shrink(" + by + "): by 1 or more");
-        IntUnaryOperator smaller = before -> {
-            require(before - by >= 1, "shrink(" + by + "): of " + before + " workers at least 1 must stay");
-            return before - by;
-        };
-        conductor.resize(smaller);
+        conductor.resize(before -> checked((long) before - by, "shrink(" + by + ") from " + before));
+    }
+
+    private static int checked(long workers, String change) {
+        require(
+                workers >= 1 && workers <= Sizes.MOST_WORKERS,
+                change + ": a pool has from 1 to " + Sizes.MOST_WORKERS + " workers");
+        return (int) workers;
     }
 
     @Override

@@ -33,6 +33,10 @@ final class SizesDraft {
 
     PoolSettings.Sizes checked(Complaints wrong, Optional<Duration> idleByDefault) {
         int most = wrong.atLeastOne("workers", workers == null ? UsableProcessors.count() : workers);
+        wrong.unless(
+                most <= PoolSettings.Sizes.MOST_WORKERS,
+                "workers is " + most + ", but can be " + PoolSettings.Sizes.MOST_WORKERS
+                        + " at most: each is a process");
         var idle = wrong.positive("idleTimeout", idleTimeout).or(() -> idleByDefault);
         int least = minWorkers != null ? minWorkers : idle.isEmpty() ? most : 0;
         wrong.unless(

@@ -44,7 +44,11 @@ public record PoolSettings(
             Optional<Duration> maxWorkerAge,
             Optional<Duration> idleTimeout,
             Optional<ByteSize> maxWorkerMemory,
-            Optional<ByteSize> memoryLimit) {}
+            Optional<ByteSize> memoryLimit) {
+
+        /// More would be a mistake on any machine: each is a process with some forty threads.
+        public static final int MOST_WORKERS = 10_000;
+    }
 
     /// Time limits and the restart limit.
     public record Limits(

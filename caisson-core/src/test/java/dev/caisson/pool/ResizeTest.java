@@ -54,6 +54,12 @@ class ResizeTest {
         assertThatThrownBy(() -> pool.resize(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> pool.grow(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> pool.shrink(1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> pool.grow(Integer.MAX_VALUE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("grow(2147483647) from 1: a pool has from 1 to 10000 workers");
+        assertThatThrownBy(() -> ProcessPool.builder().workers(10_001).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("workers is 10001");
 
         assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
     }
