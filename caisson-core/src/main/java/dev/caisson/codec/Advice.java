@@ -1,5 +1,6 @@
 package dev.caisson.codec;
 
+import dev.caisson.TaskContext;
 import dev.caisson.TaskPool;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +38,24 @@ final class Advice {
     private static final String POOL = "A pool belongs to the process that opened it: let a task return what is to be"
             + " done next, and submit that from here; or open a pool inside the task, which has workers of its own.";
 
+    private static final String VIEW =
+            "It is a view of another collection, or made by code that is not meant to travel:"
+                    + " send a copy, such as List.copyOf(…), new HashSet<>(…) or new HashMap<>(…).";
+
     private Advice() {}
+
+    /// On an object that a task has returned.
+    static String onResult(Obstacle obstacle) {
+        if (isFuture(obstacle.culprit()) || obstacle.culprit() instanceof Future<?>) {
+            return "A future stays with the process that waits for it: let the task wait, and return the value, as by"
+                    + " future.join().";
+        }
+        if (TypeName.isLambda(obstacle.culprit().getClass()) && obstacle.way().isEmpty()) {
+            return "A lambda can travel only if the type it is written for is serializable: return the value that it"
+                    + " would give.";
+        }
+        return on(obstacle);
+    }
 
     static String on(Obstacle obstacle) {
         if (isFuture(obstacle.root()) || isFuture(obstacle.culprit())) {
@@ -93,6 +111,9 @@ final class Advice {
             case Path _ ->
                 "It lies in a file system of its own, such as an archive opened by this process: send its"
                         + " URI, and open it inside the task.";
+            case TaskContext _ ->
+                "It belongs to a task while that runs: call TaskContext.current() there, and pass on what you"
+                        + " read from it.";
             case TaskPool _ -> POOL;
             case Future<?> _ -> FUTURE;
             case AutoCloseable _ -> PROCESS_BOUND;
@@ -104,7 +125,7 @@ final class Advice {
                 "Write a lambda instead, `pool.submit(() -> …)`, or let the class implement Task.";
             default ->
                 culprit.getClass().getName().startsWith("java.")
-                        ? PROCESS_BOUND
+                        ? TypeName.isCollection(culprit) ? VIEW : PROCESS_BOUND
                         : "Let " + TypeName.simple(culprit.getClass())
                                 + " implement java.io.Serializable, which a record or a class of plain values needs no"
                                 + " more for; or send only those of its values that the worker needs; or mark the field"

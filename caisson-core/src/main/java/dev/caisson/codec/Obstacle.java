@@ -36,7 +36,9 @@ record Obstacle(
     }
 
     /// What to do about it.
-    String advice() {
-        return Advice.on(this);
+    ///
+    /// @param role as above
+    String advice(String role) {
+        return role.equals("result") ? Advice.onResult(this) : Advice.on(this);
     }
 }

@@ -29,7 +29,7 @@ record Refusal(String message, String path) {
         }
         Optional<Obstacle> obstacle = UnserializablePath.find(value, standard.types());
         return obstacle.map(found ->
-                        new Refusal(sentence + ": " + found.sentence(role) + " " + found.advice(), found.path()))
+                        new Refusal(sentence + ": " + found.sentence(role) + " " + found.advice(role), found.path()))
                 .orElseGet(() -> new Refusal(
                         sentence + ": writing it threw " + told(thrown)
                                 + ". No part of it throws when written alone; it may"

@@ -36,7 +36,8 @@ public record Nesting(int depth, int limit) {
         if (depth >= limit) {
             throw new RejectedExecutionException("Pool " + pool + " can't have workers here: this process is itself a"
                     + " worker, at level " + depth + " of pools within pools, and " + limit
-                    + " levels are allowed, against tasks that open pools without end. If this is meant, start the"
+                    + " levels are allowed, against tasks that open pools without end. A pool in a static field or initializer"
+                    + " of a class that tasks use is opened anew in each worker: open it elsewhere. If this is meant, start the"
                     + " outermost program with -D" + LIMIT + "=" + (depth + 1) + " or more.");
         }
     }

@@ -9,6 +9,7 @@ import dev.caisson.settings.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The end of a worker in words: what ended it, how much memory it used, what it left behind.
 ///
@@ -166,7 +167,9 @@ record DeathStory(Departure departure, Duration killGrace) {
     }
 
     private static String output(List<String> tail) {
-        return tail.isEmpty() ? "It printed nothing." : "Last output:\n  " + String.join("\n  ", tail);
+        return tail.isEmpty()
+                ? "It printed nothing."
+                : "Last output:\n  " + tail.stream().map(Printable::line).collect(Collectors.joining("\n  "));
     }
 
     private static long megabytes(long bytes) {

@@ -73,12 +73,12 @@ record Finish(
         var label = piece.submission
                 .options()
                 .label()
-                .map(text -> " '" + text + "'")
+                .map(text -> " '" + Printable.label(text) + "'")
                 .orElse("");
         var correlation = piece.submission
                 .options()
                 .correlationId()
-                .map(text -> " [" + text + "]")
+                .map(text -> " [" + Printable.label(text) + "]")
                 .orElse("");
         var place = piece.submission.items().size() > 1 ? "item " + item + " of " : "";
         return place + "task " + piece.id + label + correlation;

@@ -29,9 +29,8 @@ public final class OpenBatches {
     /// @throws RejectedExecutionException if the pool is closed
     synchronized void requireTaking() {
         if (close != null) {
-            throw new RejectedExecutionException("Pool " + pool
-                    + " takes no more tasks: it is closed, and finishes what it has. Submit before close(), or open a new"
-                    + " pool.");
+            throw new RejectedExecutionException(
+                    "Pool " + pool + " takes no more tasks: it is closed. Submit before close(), or open a new pool.");
         }
     }
 

@@ -27,8 +27,8 @@ public final class SubmissionSite extends Throwable {
 
     @Override
     public String getMessage() {
-        return "the task" + (label == null ? "" : " '" + label + "'")
-                + (correlationId == null ? "" : " [" + correlationId + "]") + " was submitted here";
+        return "the task" + (label == null ? "" : " '" + Printable.label(label) + "'")
+                + (correlationId == null ? "" : " [" + Printable.label(correlationId) + "]") + " was submitted here";
     }
 
     /// Tells an error where its task comes from, once.

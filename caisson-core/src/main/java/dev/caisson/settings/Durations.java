@@ -16,8 +16,12 @@ public final class Durations {
         }
     }
 
-    /// Such as `12.4 s`, or `350 ms`.
+    /// Such as `12.4 s`, `350 ms`, or `20 µs`.
     public static String text(Duration duration) {
+        if (duration.compareTo(Duration.ofMillis(1)) < 0 && duration.isPositive()) {
+            long nanos = duration.toNanos();
+            return nanos < 1000 ? nanos + " ns" : nanos / 1000 + " µs";
+        }
         long millis = duration.toMillis();
         return millis < 1000 ? millis + " ms" : millis / 1000 + "." + millis % 1000 / 100 + " s";
     }

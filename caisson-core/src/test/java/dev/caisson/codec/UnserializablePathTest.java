@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -97,7 +98,7 @@ final class UnserializablePathTest {
 
         assertThat(obstacle.sentence("task"))
                 .isEqualTo("task → captured argument 1 (" + HERE + "$Importer, this) is not serializable.");
-        assertThat(obstacle.advice()).contains("captured `this`").contains("local variable");
+        assertThat(obstacle.advice("task")).contains("captured `this`").contains("local variable");
     }
 
     @Test
@@ -107,7 +108,7 @@ final class UnserializablePathTest {
         assertThat(obstacle.path())
                 .isEqualTo("captured argument 1 (" + HERE + "$SerializableImporter, this) → field"
                         + " UnserializablePathTest$SerializableImporter.connection (" + HERE + "$Connection)");
-        assertThat(obstacle.advice()).contains("captured `this`");
+        assertThat(obstacle.advice("task")).contains("captured `this`");
     }
 
     @Test
@@ -117,7 +118,7 @@ final class UnserializablePathTest {
         assertThat(obstacle.path())
                 .startsWith("enclosing object (" + HERE + "$SerializableImporter) → field")
                 .endsWith("connection (" + HERE + "$Connection)");
-        assertThat(obstacle.advice()).contains("static nested class");
+        assertThat(obstacle.advice("task")).contains("static nested class");
     }
 
     @Test
@@ -147,7 +148,8 @@ final class UnserializablePathTest {
         var obstacle = found(task);
 
         assertThat(obstacle.path()).isEqualTo("captured argument 3 (" + HERE + "$Connection)");
-        assertThat(obstacle.advice()).contains("Let UnserializablePathTest$Connection implement java.io.Serializable");
+        assertThat(obstacle.advice("task"))
+                .contains("Let UnserializablePathTest$Connection implement java.io.Serializable");
     }
 
     @Test
@@ -216,7 +218,7 @@ final class UnserializablePathTest {
 
         assertThat(obstacle.path())
                 .isEqualTo("field UnserializablePathTest$Report.connection (lambda, a java.util.function.Supplier)");
-        assertThat(obstacle.advice()).contains("(Supplier<…> & Serializable)");
+        assertThat(obstacle.advice("task")).contains("(Supplier<…> & Serializable)");
     }
 
     @Test
@@ -304,7 +306,7 @@ final class UnserializablePathTest {
         assertThat(obstacle.sentence("result"))
                 .isEqualTo("result → element [0] (" + HERE + "$Throws) can't be written: that threw"
                         + " java.lang.IllegalStateException: closed.");
-        assertThat(obstacle.advice()).contains("writeExternal");
+        assertThat(obstacle.advice("task")).contains("writeExternal");
     }
 
     @Test
@@ -315,15 +317,26 @@ final class UnserializablePathTest {
     }
 
     @Test
+    void knowsWhatPeopleTryToReturn() {
+        Supplier<String> lambda = () -> "x";
+
+        assertThat(found(new CompletableFuture<>()).advice("result")).contains("future.join()");
+        assertThat(found(lambda).advice("result")).contains("return the value that it would give");
+    }
+
+    @Test
     @Tag("B08")
     void knowsWhatPeopleTryToSend() throws IOException {
         try (var socket = new Socket()) {
-            assertThat(found(new Report(socket)).advice()).contains("belongs to this process");
+            assertThat(found(new Report(socket)).advice("task")).contains("belongs to this process");
         }
-        assertThat(found(Thread.currentThread()).advice()).contains("belongs to this process");
-        assertThat(found(Optional.of("x")).advice()).contains("orElse(null)");
-        assertThat(found(Stream.of("x")).advice()).contains("toList()");
-        assertThat(found(List.of(new Object())).advice()).contains("belongs to this process");
+        assertThat(found(Thread.currentThread()).advice("task")).contains("belongs to this process");
+        assertThat(found(Optional.of("x")).advice("task")).contains("orElse(null)");
+        assertThat(found(Stream.of("x")).advice("task")).contains("toList()");
+        assertThat(found(List.of(new Object())).advice("task")).contains("belongs to this process");
+        assertThat(found(new ArrayList<>(List.of(1, 2)).subList(0, 1)).advice("task"))
+                .contains("List.copyOf");
+        assertThat(found(new HashMap<>(Map.of(1, 2)).keySet()).advice("task")).contains("new HashSet");
         // Serializable, though few expect it.
         assertThat(UnserializablePath.find(new ReentrantLock())).isEmpty();
     }

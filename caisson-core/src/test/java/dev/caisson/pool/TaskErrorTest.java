@@ -75,7 +75,10 @@ class TaskErrorTest {
     /// The class at the top of the place of submission.
     private static String siteOf(ThrowingCallable call) {
         var thrown = catchThrowableOfType(ExecutionException.class, call);
-        return thrown.getCause().getSuppressed()[0].getStackTrace()[0].getClassName();
+        return Objects.requireNonNull(thrown.getCause())
+                .getSuppressed()[0]
+                .getStackTrace()[0]
+                .getClassName();
     }
 
     @Test
