@@ -68,7 +68,9 @@ record Obituary(
                 memoryKills,
                 mark == ExitMark.INITIALIZER_LATE
                         ? Optional.of(initializerWasLate())
-                        : violation.map("The pool ended it for what it sent: "::concat),
+                        : link.breach()
+                                .or(() -> violation.map("The pool ended it for what it sent. "::concat))
+                                .map(text -> text + "."),
                 startFailure,
                 command,
                 excess);

@@ -291,6 +291,11 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         Thread.ofVirtual().start(new ClassDelivery(channel(), wanted));
     }
 
+    @Override
+    public void spoiled(String breach) {
+        Thread.ofVirtual().start(this::kill);
+    }
+
     /// A worker that says nothing more is on its way out, or useless.
     @Override
     public void closed(Optional<String> violation) {

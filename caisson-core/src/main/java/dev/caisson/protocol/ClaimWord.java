@@ -3,6 +3,7 @@ package dev.caisson.protocol;
 import static dev.caisson.protocol.ClaimState.BEGUN;
 import static dev.caisson.protocol.ClaimState.CONDEMNED;
 import static dev.caisson.protocol.ClaimState.FINISHED;
+import static dev.caisson.protocol.ClaimState.FREE;
 import static dev.caisson.protocol.ClaimState.OFFERED;
 import static dev.caisson.protocol.ClaimState.TAKEN_BACK;
 
@@ -72,6 +73,19 @@ public final class ClaimWord {
     /// The parent decides that the result of a running item will not count.
     public static long condemn(long word, int item) {
         return state(word) == BEGUN && item(word) == item ? word(sequence(word), CONDEMNED, item, end(word)) : word;
+    }
+
+    /// Whether a worker that can't begin an item of this sequence may believe that the parent took it back. The word
+    /// may be in its next use already.
+    public static boolean isTakenBack(long word, int sequence) {
+        return sequence(word) == sequence
+                ? state(word) == TAKEN_BACK || state(word) == FINISHED
+                : state(word) != FREE && (sequence(word) - sequence) % BoardLayout.CLAIMS == 0;
+    }
+
+    /// Whether the parent has decided that the result of this item will not count.
+    public static boolean isCondemned(long word, int sequence, int item) {
+        return sequence(word) == sequence && state(word) == CONDEMNED && item(word) == item;
     }
 
     /// The item from which on none will begin, once [#takeBack(long)] was applied.

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// The memory that a worker and its parent share: a mapped file, laid out as [BoardLayout] says.
 ///
 /// What is written on it survives the writer's death. The parent makes the file with all its bytes in place, so that
-/// writing to it later never needs disk space; a worker that truncates it harms itself, and the parent at most this
-/// once. Thread-safe but for [#close()], which nothing else may overlap.
+/// writing to it later never needs disk space. A worker that truncates it harms itself; the parent uses it by a
+/// [GuardedBoard] only. Thread-safe but for [#keepHead()] and [#close()], which nothing else may overlap.
 public final class Board {
 
     // Plain access with fences, and this handle for compare-and-set only: its other modes each cost a young JVM time.
@@ -186,12 +186,18 @@ public final class Board {
         return bytes.slice(BoardLayout.OUTBOX_OFFSET + at, length);
     }
 
-    /// Unmaps the file. What stands before the outbox can still be read.
-    void close() {
+    /// From now on what stands before the outbox is read, and written, in a copy.
+    void keepHead() {
         if (arena != null && arena.scope().isAlive()) {
             var copy = ByteBuffer.allocateDirect(BoardLayout.OUTBOX_OFFSET).order(ByteOrder.nativeOrder());
             copy.put(0, bytes, 0, BoardLayout.OUTBOX_OFFSET);
             bytes = copy;
+        }
+    }
+
+    /// Unmaps the file. Nothing can be read then but what was kept.
+    void close() {
+        if (arena != null && arena.scope().isAlive()) {
             arena.close();
         }
     }

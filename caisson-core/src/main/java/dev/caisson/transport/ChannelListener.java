@@ -39,6 +39,10 @@ public interface ChannelListener {
     /// another thread.
     void classWanted(ClassWanted wanted);
 
+    /// What the worker shares with the pool was overwritten or cut, so nothing can be told by it any more: it is to be
+    /// killed. What it has sent still comes, and then the same words by [#closed(Optional)].
+    void spoiled(String breach);
+
     /// Nothing more will come. Called once, as the last. Any violation says which rule the worker broke.
     void closed(Optional<String> violation);
 }

@@ -30,7 +30,7 @@ final class ResultReader implements Runnable {
     private static final int FULL_READ_BYTES = FrameDecoder.PREFERRED_FRAME_BYTES / 2;
 
     private final SocketChannel channel;
-    private final Board board;
+    private final GuardedBoard board;
     private final ResultStream stream;
     private final WorkerChannel owner;
     private final Thread thread;
@@ -46,7 +46,7 @@ final class ResultReader implements Runnable {
     private volatile long drainUntilNanos;
     private volatile @Nullable String controlViolation;
 
-    ResultReader(String threadName, SocketChannel channel, Board board, ResultStream stream, WorkerChannel owner)
+    ResultReader(String threadName, SocketChannel channel, GuardedBoard board, ResultStream stream, WorkerChannel owner)
             throws IOException {
         this.channel = channel;
         this.board = board;
@@ -165,7 +165,7 @@ final class ResultReader implements Runnable {
     /// Without this, a foreign length could make it wait for the rest of a frame for ever.
     private void checkPublished() throws ProtocolViolationException {
         var foreign = received - board.look(BoardLayout.PUBLISHED_OFFSET);
-        if (foreign > 0) {
+        if (foreign > 0 && !board.isLost()) {
             throw new ProtocolViolationException(
                     "It sent " + foreign
                             + " bytes more than it had to say. Most likely something other than Caisson wrote to the connection");
@@ -206,13 +206,12 @@ final class ResultReader implements Runnable {
             return;
         }
         while (received < published) {
-            var piece = board.outbox(received, published);
-            while (piece.hasRemaining()) {
-                var before = piece.position();
-                frames.fill(piece);
-                received += piece.position() - before;
-                stream.deliver(frames);
+            var count = board.readOutbox(frames, received, published);
+            if (count == 0) {
+                return; // the board was lost just now
             }
+            received += count;
+            stream.deliver(frames);
         }
     }
 }

@@ -8,6 +8,7 @@ final class SentTask {
     final int firstItem;
     /// The item after the last one that was sent.
     final int sentEnd;
+    final long sentNanos = System.nanoTime();
     /// The item after the last one that may still come: less than what was sent once some was taken back.
     int endItem;
     /// The item whose result is due next.

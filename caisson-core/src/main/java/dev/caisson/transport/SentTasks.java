@@ -12,17 +12,21 @@ import java.util.Map;
 /// The tasks that a worker was sent, with the parent's side of the race for their items. Thread-safe; never blocks.
 ///
 /// What the board says is believed only where it makes sense: a worker can write on it what it likes. Of senseless
-/// words the answer is the careful one, that nothing could be taken back.
+/// words the answer is the careful one, that nothing could be taken back and nothing runs; and the board is distrusted,
+/// which is that worker's end.
 final class SentTasks {
 
     static final int NONE = -1;
 
-    private final Board board;
+    /// In which nothing runs, and nothing can be taken back or condemned.
+    private static final long NO_WORD = 0;
+
+    private final GuardedBoard board;
     private final Map<Long, SentTask> byTask = new HashMap<>();
     private final boolean[] slotTaken = new boolean[BoardLayout.CLAIMS];
     private int lastSequence;
 
-    SentTasks(Board board) {
+    SentTasks(GuardedBoard board) {
         this.board = board;
     }
 
@@ -47,7 +51,7 @@ final class SentTasks {
             return Integer.MAX_VALUE;
         }
         while (true) {
-            var word = board.claim(sent.sequence);
+            var word = wordOf(sent);
             var taken = ClaimWord.takeBack(word);
             if (taken == word || board.claim(sent.sequence, word, taken)) {
                 return takenFrom(sent, taken);
@@ -56,8 +60,12 @@ final class SentTasks {
     }
 
     private int takenFrom(SentTask sent, long word) {
+        if (word == NO_WORD) {
+            return sent.sentEnd;
+        }
         var from = ClaimWord.firstNeverBegun(word);
-        if (!makesSense(sent, word) || from < sent.nextItem || from > sent.sentEnd) {
+        if (from < sent.nextItem || from > sent.sentEnd) {
+            distrust(word);
             return sent.sentEnd;
         }
         sent.endItem = Math.min(sent.endItem, from);
@@ -72,11 +80,7 @@ final class SentTasks {
     /// See `Boards.runningItem`.
     synchronized int runningItem(long task) {
         var sent = byTask.get(task);
-        if (sent == null) {
-            return NONE;
-        }
-        var word = board.claim(sent.sequence);
-        return makesSense(sent, word) ? ClaimWord.runningItem(word) : NONE;
+        return sent == null ? NONE : ClaimWord.runningItem(wordOf(sent));
     }
 
     /// Whether any task has a running item.
@@ -85,7 +89,7 @@ final class SentTasks {
     }
 
     /// See `Boards.runningSince`. An item's begin never gets later, whatever the board says: or a worker could escape
-    /// its limits.
+    /// its limits. Nor is it before its task was sent.
     synchronized long runningSince(long task) {
         var item = runningItem(task);
         var sent = byTask.get(task);
@@ -94,11 +98,11 @@ final class SentTasks {
             return since;
         }
         if (sent.seenItem != item) {
-            var now = System.nanoTime();
             sent.seenItem = item;
-            sent.seenSinceNanos = since - now > 0 ? now : since;
-        } else if (since - sent.seenSinceNanos < 0) {
-            sent.seenSinceNanos = since;
+            sent.seenSinceNanos = System.nanoTime();
+        }
+        if (since - sent.seenSinceNanos < 0) {
+            sent.seenSinceNanos = since - sent.sentNanos < 0 ? sent.sentNanos : since;
         }
         return sent.seenSinceNanos;
     }
@@ -107,12 +111,10 @@ final class SentTasks {
     synchronized boolean condemn(long task, int item) {
         var sent = byTask.get(task);
         while (sent != null) {
-            var word = board.claim(sent.sequence);
+            var word = wordOf(sent);
             var condemned = ClaimWord.condemn(word, item);
-            if (condemned == word || !makesSense(sent, word)) {
-                return ClaimWord.sequence(word) == sent.sequence
-                        && ClaimWord.state(word) == ClaimState.CONDEMNED
-                        && ClaimWord.item(word) == item;
+            if (condemned == word) {
+                return ClaimWord.isCondemned(word, sent.sequence, item);
             }
             if (board.claim(sent.sequence, word, condemned)) {
                 return true;
@@ -197,6 +199,26 @@ final class SentTasks {
             byTask.remove(sent.task);
             slotTaken[sent.sequence % BoardLayout.CLAIMS] = false;
         }
+    }
+
+    /// Looks whether the board can be trusted. Asked about every worker that is dead, so that its error can tell.
+    synchronized void inspect() {
+        byTask.values().stream().filter(sent -> !sent.settled()).forEach(this::wordOf);
+    }
+
+    /// The claim word of a task, if it makes sense, or else one that stands for nothing.
+    private long wordOf(SentTask sent) {
+        var word = board.claim(sent.sequence);
+        if (makesSense(sent, word)) {
+            return word;
+        }
+        distrust(word);
+        return NO_WORD;
+    }
+
+    private void distrust(long word) {
+        board.distrust("a word on it that tells which items have begun is " + Long.toHexString(word)
+                + ", which Caisson never writes there");
     }
 
     private boolean makesSense(SentTask sent, long word) {

@@ -34,7 +34,7 @@ public final class WorkerChannel {
     private final PoolEndpoint endpoint;
     private final WorkerSettings settings;
     private final ChannelListener listener;
-    private final Board board;
+    private final GuardedBoard board;
     private final SentTasks sent;
     private final OutboundQueue outbound;
     private final WorkerControl control;
@@ -52,10 +52,10 @@ public final class WorkerChannel {
             PoolEndpoint endpoint, EndpointLoop loop, Board board, WorkerSettings settings, ChannelListener listener) {
         this.endpoint = endpoint;
         this.loop = loop;
-        this.board = board;
+        this.board = new GuardedBoard(board, this::spoiled);
         this.settings = settings;
         this.listener = listener;
-        this.sent = new SentTasks(board);
+        this.sent = new SentTasks(this.board);
         this.control = new WorkerControl(listener);
         this.threadName = "caisson-" + settings.poolName() + "-worker-" + settings.slot();
         this.outbound = new OutboundQueue(threadName + "-writer");
@@ -178,6 +178,11 @@ public final class WorkerChannel {
         return sent.lastWords();
     }
 
+    /// What was found to be wrong with its board.
+    public Optional<String> breach() {
+        return board.breach();
+    }
+
     /// How much of its heap was in use when the worker last looked, as it says.
     public long heapBytes() {
         return sent.look(BoardLayout.HEAP_USED_OFFSET);
@@ -297,6 +302,13 @@ public final class WorkerChannel {
         finish(violation);
     }
 
+    /// May come from somebody who holds the pool's lock and asked about a task.
+    private void spoiled(String breach) {
+        if (!ending.get()) {
+            loop.post(() -> listener.spoiled(breach));
+        }
+    }
+
     /// Has the last word told on the control thread, so that none of its other words can come later.
     private void finish(Optional<String> violation) {
         if (ending.compareAndSet(false, true)) {
@@ -306,8 +318,9 @@ public final class WorkerChannel {
 
     private void tell(Optional<String> violation) {
         control.silence();
+        sent.inspect();
         try {
-            listener.closed(violation);
+            listener.closed(board.breach().or(() -> violation));
         } catch (RuntimeException failure) {
             LOGGER.log(Level.ERROR, "The end of " + threadName + " could not be told", failure);
         } finally {

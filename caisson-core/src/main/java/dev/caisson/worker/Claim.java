@@ -18,6 +18,8 @@ final class Claim {
     }
 
     /// Begins an item, unless the parent has taken it back.
+    ///
+    /// @throws SpoiledBoardException if nobody who keeps the rules can have written what stands there
     boolean begin(long task, int item, long nowNanos) {
         board.put(BoardLayout.BEGAN_OFFSET, nowNanos);
         board.put(BoardLayout.BEAT_OFFSET, nowNanos);
@@ -25,6 +27,7 @@ final class Claim {
             var word = board.claim(sequence);
             var begun = ClaimWord.begin(word, sequence, item);
             if (begun == word) {
+                require(ClaimWord.isTakenBack(word, sequence), word);
                 return false;
             }
             if (board.claim(sequence, word, begun)) {
@@ -36,11 +39,14 @@ final class Claim {
     }
 
     /// Ends the item, unless the parent has condemned it.
+    ///
+    /// @throws SpoiledBoardException as above
     boolean end(int item, long nowNanos) {
         while (true) {
             var word = board.claim(sequence);
             var ended = ClaimWord.end(word, sequence, item);
             if (ended == word) {
+                require(ClaimWord.isCondemned(word, sequence, item), word);
                 return false;
             }
             if (board.claim(sequence, word, ended)) {
@@ -52,6 +58,12 @@ final class Claim {
                 board.put(BoardLayout.ITEMS_DONE_OFFSET, board.look(BoardLayout.ITEMS_DONE_OFFSET) + 1);
                 return true;
             }
+        }
+    }
+
+    private static void require(boolean possible, long word) {
+        if (!possible) {
+            throw new SpoiledBoardException(word);
         }
     }
 }

@@ -113,6 +113,15 @@ class FailureMessagesTest {
     }
 
     @Test
+    void isDocumentedForAnOverwrittenBoard() {
+        assertDocumented(PARSE.withTimeLimit(Duration.ofMillis(400)), () -> {
+            Deeds.overwriteClaims(0x11);
+            Deeds.spin();
+            return 0;
+        });
+    }
+
+    @Test
     void isDocumentedForAFullHeap() {
         assertDocumented(FailureMessagesTest::fillHeap);
     }
@@ -277,6 +286,7 @@ class FailureMessagesTest {
                 .replaceAll("(?s)The JVM's crash report:.*", "The JVM's crash report:")
                 .replaceAll("When last seen its heap held [0-9]+ of [0-9]+ MB\\.\\s*", "")
                 .replaceAll("[0-9]+(\\.[0-9]+)? m?s\\b", "TIME")
+                .replaceAll("\\(/\\S+\\.board\\)", "(BOARD)")
                 .replaceAll("[0-9]+ tasks?", "N tasks")
                 .replaceAll("[0-9]+", "N")
                 .replaceAll("\\s+", " ")

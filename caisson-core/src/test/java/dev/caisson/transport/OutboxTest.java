@@ -126,12 +126,13 @@ class OutboxTest {
 
     @Test
     void keepsItsHeadReadableWhenBoardIsClosed() {
+        var guarded = new GuardedBoard(board, _ -> {});
         board.mark(ExitMark.EXITING);
-        board.close();
-        board.close();
+        guarded.close();
+        guarded.close();
 
-        assertThat(board.mark()).isEqualTo(ExitMark.EXITING);
-        assertThat(board.claim(3, 0, 5)).isTrue();
-        assertThat(board.claim(3)).isEqualTo(5);
+        assertThat(guarded.mark()).isEqualTo(ExitMark.EXITING);
+        assertThat(guarded.claim(3, 0, 5)).isTrue();
+        assertThat(guarded.claim(3)).isEqualTo(5);
     }
 }

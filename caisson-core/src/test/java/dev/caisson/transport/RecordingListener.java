@@ -39,6 +39,8 @@ public final class RecordingListener implements ChannelListener {
 
     public record Wanted(ClassWanted wanted) implements Event {}
 
+    public record Spoiled(String breach) implements Event {}
+
     public record Closed(Optional<String> violation) implements Event {}
 
     /// Waits for the next event of a type, past others.
@@ -121,6 +123,11 @@ public final class RecordingListener implements ChannelListener {
     @Override
     public void classWanted(ClassWanted wanted) {
         events.add(new Wanted(wanted));
+    }
+
+    @Override
+    public void spoiled(String breach) {
+        events.add(new Spoiled(breach));
     }
 
     @Override
