@@ -2,7 +2,6 @@ package dev.caisson.cli;
 
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskOptions;
-import dev.caisson.WorkerOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,10 +27,10 @@ record DemoRun(Streams streams, TargetCall call, Path folder, List<String> files
 
     /// Runs both.
     ///
-    /// @param pools makes a pool of a name whose workers' output goes somewhere
+    /// @param pools makes a pool of a name whose first worker somebody waits for
     /// @param each what holds for each document
     /// @return the command's exit code
-    int run(BiFunction<String, WorkerOutput, ProcessPool> pools, TaskOptions each) {
+    int run(BiFunction<String, FirstWorker, ProcessPool> pools, TaskOptions each) {
         try {
             var results = Files.createTempFile("caisson-demo-", ".jsonl");
             try {
@@ -44,7 +43,7 @@ record DemoRun(Streams streams, TargetCall call, Path folder, List<String> files
         }
     }
 
-    private int run(Path results, BiFunction<String, WorkerOutput, ProcessPool> pools, TaskOptions each)
+    private int run(Path results, BiFunction<String, FirstWorker, ProcessPool> pools, TaskOptions each)
             throws IOException {
         var out = streams.text();
         var worst = new Tally(files.size());
@@ -53,8 +52,9 @@ record DemoRun(Streams streams, TargetCall call, Path folder, List<String> files
         var signal = run(results, EarlierResults.none(), files.size() / 2, pools, each, worst, printed);
         if (signal.isEmpty()) {
             out.println("Second run, with --resume: what has its line is not run again:");
-            var earlier = EarlierResults.read(results, Again.parse(""), call.toString());
-            signal = run(results, earlier, Integer.MAX_VALUE, pools, each, worst, printed);
+            try (var earlier = EarlierResults.read(results, Again.parse(""), call.toString())) {
+                signal = run(results, earlier, Integer.MAX_VALUE, pools, each, worst, printed);
+            }
         }
         if (signal.isPresent()) {
             return signal.getAsInt();
@@ -70,22 +70,24 @@ record DemoRun(Streams streams, TargetCall call, Path folder, List<String> files
             Path results,
             EarlierResults earlier,
             int stopAfter,
-            BiFunction<String, WorkerOutput, ProcessPool> pools,
+            BiFunction<String, FirstWorker, ProcessPool> pools,
             TaskOptions each,
             Tally worst,
             AtomicLong printed) {
         var tally = new Tally(0);
         var before = new Tally(0);
-        earlier.prune();
         try (var inputs = Inputs.of(files);
                 var progress = Progress.of(streams, "documents", inputs.size(), wantsProgress)) {
             var lines = WorkerLines.counted(progress);
+            var first = new FirstWorker(lines);
+            progress.begin();
             var left = earlier.remaining(inputs.texts(), status -> {
                 before.add(status);
                 progress.skipped();
             });
-            try (var pool = pools.apply("caisson-demo", lines);
-                    var file = ResultLines.to(results, call.toString(), earlier.isThere())) {
+            try (var pool = pools.apply("caisson-demo", first);
+                    var file = ResultLines.to(results, call.toString(), earlier)) {
+                first.await();
                 var job = new Job(pool, each, call, false);
                 var end = job.run(left, account -> {
                     file.write(account);
@@ -99,6 +101,9 @@ record DemoRun(Streams streams, TargetCall call, Path folder, List<String> files
                     }
                 });
                 progress.finish();
+                if (end.failure().isPresent()) {
+                    throw end.failure().get();
+                }
                 tally.printCounts(streams.text(), "document", end.millis());
                 before.printEarlier(streams.text());
                 printed.addAndGet(lines.count());

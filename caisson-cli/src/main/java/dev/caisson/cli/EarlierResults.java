@@ -1,14 +1,12 @@
 package dev.caisson.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -21,18 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What an earlier run left in its file of results, for a run that takes it up.
 ///
-/// Its last line may have been cut off when that run was killed. An input that was given several times has as many
+/// The one rule: an earlier line goes only when its input has run anew, and after the new line is in the file. So no
+/// input loses its line, whatever becomes of this run and whether or not it gets to that input. Only the last line may
+/// be no result, if the earlier run was killed while it wrote it. An input that was given several times has as many
 /// lines; each line stands for one of them.
-final class EarlierResults {
+final class EarlierResults implements AutoCloseable {
 
-    private static final int LONGEST_LINE = Integer.MAX_VALUE - 64;
-
-    private final Optional<Path> file;
-    private final BitSet kept = new BitSet();
+    private final Optional<ResultFile> file;
     private final Map<String, Queue<Status>> done = new HashMap<>();
-    private boolean changes;
+    private final Map<String, Queue<ResultFile.Line>> toReplace = new HashMap<>();
 
-    private EarlierResults(Optional<Path> file) {
+    private EarlierResults(Optional<ResultFile> file) {
         this.file = file;
     }
 
@@ -45,26 +42,32 @@ final class EarlierResults {
     ///
     /// @param again which lines don't count
     /// @param target whose results they have to be
-    /// @throws WrongUsage if it can't be read, holds anything else, or results of another target
-    static EarlierResults read(Path file, Again again, String target) {
-        if (!Files.exists(file)) {
+    /// @throws WrongUsage if it can't be read, holds anything else, or results of another target, or another run has it
+    static EarlierResults read(Path path, Again again, String target) {
+        if (!Files.exists(path)) {
             return none();
         }
-        if (!Files.isRegularFile(file)) {
-            throw new WrongUsage("--resume can't go on with " + file + ", which is not a file");
+        if (!Files.isRegularFile(path)) {
+            throw new WrongUsage("--resume can't go on with " + path + ", which is not a file");
         }
-        var results = new EarlierResults(Optional.of(file));
         try {
-            results.readLines(file, again, target);
-            return results;
+            var file = ResultFile.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            var results = new EarlierResults(Optional.of(file));
+            try {
+                results.read(file, path, again, target);
+                return results;
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new WrongUsage("The results in " + file + " can't be read: " + Reason.of(e));
+            throw new WrongUsage("The results in " + path + " can't be read: " + Reason.of(e));
         }
     }
 
-    /// Whether there is a file to go on with.
-    boolean isThere() {
-        return file.isPresent();
+    /// The file to go on with, if there is one.
+    Optional<ResultFile> file() {
+        return file;
     }
 
     /// Those inputs that are still to be run.
@@ -74,87 +77,77 @@ final class EarlierResults {
         return new Remaining(inputs, skipped);
     }
 
-    /// Takes the lines that don't count out of the file: by a new one in its place, so that whoever kills this process
-    /// leaves one or the other.
-    ///
-    /// @throws WrongUsage if it can't be written
-    void prune() {
-        if (file.isEmpty() || !changes) {
-            return;
+    /// Takes the earlier line of an input away, if it has one, now that it has a new one.
+    void replaced(String input) throws IOException {
+        var lines = toReplace.get(input);
+        if (file.isPresent() && lines != null && !lines.isEmpty()) {
+            file.get().blank(lines.remove());
         }
+    }
+
+    @Override
+    public void close() {
         try {
-            prune(file.get().toRealPath());
+            if (file.isPresent()) {
+                file.get().close();
+            }
         } catch (IOException e) {
-            throw new WrongUsage("The results in " + file.get() + " can't be written anew: " + Reason.of(e));
+            throw new UncheckedIOException("The results can't be written to their end", e);
         }
     }
 
-    private void prune(Path real) throws IOException {
-        var copy = real.resolveSibling("." + real.getFileName() + ".resumed");
-        try (var in = Files.newInputStream(real);
-                var out = new BufferedOutputStream(Files.newOutputStream(copy))) {
-            var lines = new LineReader(in, LONGEST_LINE);
-            for (var line = lines.next(); line != null; line = lines.next()) {
-                if (kept.get(index(lines))) {
-                    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-                }
+    private void read(ResultFile source, Path path, Again again, String target) throws IOException {
+        var unfinished = new ArrayList<ResultFile.Line>(1);
+        source.forEach(line -> {
+            if (!line.isWhole()) {
+                unfinished.add(line);
             }
-        }
-        replace(real, copy);
-    }
-
-    private static void replace(Path file, Path copy) throws IOException {
-        try {
-            Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file));
-        } catch (UnsupportedOperationException e) {
-            // A file system without them.
-        }
-        try {
-            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private void readLines(Path source, Again again, String target) throws IOException {
-        try (var stream = Files.newInputStream(source)) {
-            var lines = new LineReader(stream, LONGEST_LINE);
-            for (var line = lines.next(); line != null; line = lines.next()) {
-                take(source, line, lines, again, target);
+            var result = EarlierLine.parse(line.text());
+            if (result.isPresent()) {
+                take(line, result.get(), path, again, target);
+            } else if (isBeingTakenAway(line)) {
+                source.blank(line);
+            } else if (!isCutOff(line)) {
+                throw new WrongUsage("Line " + line.number() + " of " + path + " is not a result of caisson map: "
+                        + Printable.line(line.text(), 60) + ". To go on from it --resume needs the file that an earlier"
+                        + " --output wrote; nothing was changed");
+            }
+        });
+        for (var line : unfinished) {
+            if (isCutOff(line)) {
+                source.cut(line.start());
+            } else {
+                source.write('\n');
             }
         }
     }
 
-    private void take(Path source, String line, LineReader lines, Again again, String target) {
-        var cutOff = !lines.lastHadItsEnd();
-        changes |= cutOff || line.isBlank();
-        if (line.isBlank()) {
-            return;
-        }
-        var earlier = EarlierLine.parse(line);
-        if (earlier.isEmpty()) {
-            if (cutOff && EarlierLine.isBeginning(line)) {
-                return;
-            }
-            throw new WrongUsage("Line " + lines.count() + " of " + source + " is not a result of caisson map: "
-                    + Printable.line(line, 60) + ". To go on from it --resume needs the file that an earlier --output"
-                    + " wrote; nothing was changed");
-        }
-        var result = earlier.get();
+    private void take(ResultFile.Line line, EarlierLine result, Path path, Again again, String target) {
         if (!result.target().map(target::equals).orElse(true)) {
-            throw new WrongUsage(source + " holds results of " + result.target().get() + ", not of " + target
+            throw new WrongUsage(path + " holds results of " + result.target().get() + ", not of " + target
                     + ". Name another file with --output, or leave --resume out to replace this one");
         }
         if (again.contains(result.status())) {
-            changes = true;
-            return;
+            add(toReplace, result.input(), line.withoutText());
+        } else {
+            add(done, result.input(), result.status());
         }
-        kept.set(index(lines));
-        done.computeIfAbsent(result.input(), _ -> new ArrayDeque<>(1)).add(result.status());
     }
 
-    private static int index(LineReader lines) {
-        return Math.toIntExact(lines.count() - 1);
+    private static <T> void add(Map<String, Queue<T>> byInput, String input, T one) {
+        byInput.computeIfAbsent(input, _ -> new ArrayDeque<>(1)).add(one);
+    }
+
+    // The process was killed while it wrote it.
+    private static boolean isCutOff(ResultFile.Line line) {
+        return !line.isWhole()
+                && EarlierLine.isBeginning(line.text())
+                && EarlierLine.parse(line.text()).isEmpty();
+    }
+
+    // The process was killed while it made it blank.
+    private static boolean isBeingTakenAway(ResultFile.Line line) {
+        return line.isWhole() && line.text().startsWith(" ");
     }
 
     private final class Remaining implements Iterator<String> {

@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /// Where the inputs of a command come from, if they don't stand on the command line.
 final class InputOptions {
 
+    private static final String STANDARD_INPUT = "/dev/stdin";
+
     @Option(
             names = "--files",
             paramLabel = "GLOB",
@@ -48,7 +50,10 @@ final class InputOptions {
 
     /// The files that the run reads, as far as it is known before.
     List<String> sources(Inputs inputs) {
-        return lines == null || lines.equals("-") ? inputs.listed() : List.of(lines);
+        if (lines != null && !lines.equals("-")) {
+            return List.of(lines);
+        }
+        return inputs.listed().isEmpty() ? List.of(STANDARD_INPUT) : inputs.listed();
     }
 
     private static Path path(String text) {

@@ -49,21 +49,24 @@ final class Job {
     ///
     /// @param millis how long it took
     /// @param signal the exit code for the signal that ended it, if one did; inputs may then be without an account
-    /// @param failure why it ended before its inputs did, if it was for their reading or the pool
+    /// @param failure why it ended before its inputs did, if it was for their reading, the pool, or who takes accounts
     record End(long millis, OptionalInt signal, Optional<RuntimeException> failure) {}
 
     /// Runs it. An input that a signal kept from beginning gets no account.
     ///
-    /// @param accounts takes them on the caller's thread; what it throws ends the job
+    /// @param accounts takes them on the caller's thread; what it throws ends the job, and a failure to write is told
+    ///     in its end
     End run(Iterator<String> inputs, Consumer<Account> accounts) {
         var start = System.nanoTime();
         var complete = false;
         try (var interruption = new Interruption(window::stop, PATIENCE_AFTER_SIGNAL)) {
             Thread.ofPlatform().daemon().name("caisson-inputs").start(() -> read(inputs));
-            var broken = tell(accounts);
+            var failure = tell(accounts);
             complete = !window.isStopped();
-            var failure = Optional.<RuntimeException>ofNullable(broken).or(() -> Optional.ofNullable(inputFailure));
-            return new End((System.nanoTime() - start) / 1_000_000, interruption.exitCode(), failure);
+            return new End(
+                    (System.nanoTime() - start) / 1_000_000,
+                    interruption.exitCode(),
+                    failure.or(() -> Optional.ofNullable(inputFailure)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Nobody interrupts the thread of a command", e);
@@ -80,20 +83,25 @@ final class Job {
         window.stop();
     }
 
-    private @Nullable PoolBrokenException tell(Consumer<Account> accounts) throws InterruptedException {
-        PoolBrokenException broken = null;
+    private Optional<RuntimeException> tell(Consumer<Account> accounts) throws InterruptedException {
+        Optional<RuntimeException> failure = Optional.empty();
         for (var flight = window.next(); flight != null; flight = window.next()) {
             if (flight.isUntouched()) {
                 continue;
             }
             if (flight.error() instanceof PoolBrokenException error) {
                 // It is final: every further input would end like this one.
-                broken = error;
+                failure = Optional.of(error);
                 window.endInput();
             }
-            accounts.accept(flight.account());
+            try {
+                accounts.accept(flight.account());
+            } catch (UncheckedIOException e) {
+                window.stop();
+                return Optional.of(e);
+            }
         }
-        return broken;
+        return failure;
     }
 
     private void read(Iterator<String> inputs) {

@@ -20,6 +20,7 @@ final class LineReader {
     private final byte[] buffer = new byte[BUFFER_SIZE];
     private int position;
     private int end;
+    private long filled;
     private long count;
     private boolean lastHadItsEnd;
 
@@ -57,6 +58,11 @@ final class LineReader {
         return lastHadItsEnd;
     }
 
+    /// Where the next line begins, in bytes.
+    long offset() {
+        return filled - end + position;
+    }
+
     /// How many lines were read.
     long count() {
         return count;
@@ -68,6 +74,7 @@ final class LineReader {
         }
         position = 0;
         end = Math.max(0, stream.read(buffer));
+        filled += end;
         return end > 0;
     }
 

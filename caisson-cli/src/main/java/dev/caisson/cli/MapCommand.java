@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,10 +33,16 @@ import picocli.CommandLine.Parameters;
             "Ctrl-C and SIGTERM end what runs, keep the results so far and print the summary; a second one ends at"
                     + " once. Inputs that had not begun get no line.",
             "",
-            "--resume keeps the lines in the file and runs the inputs that have none, or whose line says cancelled or"
-                    + " rejected; --resume=timeout,crashed runs these too, --resume=all-but-ok whatever is not ok. A line"
-                    + " that was cut off by a kill counts as none. An input given several times has as many lines. New"
-                    + " lines come after those kept, with --ordered too.",
+            "--resume goes on with the file of --output:",
+            "  It runs the inputs that have no line there, and those whose line says cancelled or rejected;"
+                    + " --resume=timeout,crashed runs these too, --resume=all-but-ok whatever is not ok. A line that was"
+                    + " cut off by a kill counts as none. An input given several times has as many lines.",
+            "  A line goes only when its input has run again: then the new one, at the end of the file, takes its place."
+                    + " Lines of inputs that are not given this time stay.",
+            "  The lines must be of the same target: class, method and type of its argument.",
+            "",
+            "One run at a time may write to a file; a second one is refused. While a run goes on, and after a kill, a"
+                    + " blank line may stand where another was. A run that can't start its workers touches no file.",
             "",
             "Exit code: 0 when all are ok, 1 when some are not, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
                     + " 141 when nobody reads the results any more.",
@@ -77,7 +84,10 @@ final class MapCommand implements Callable<Integer> {
     @Mixin
     private PoolOptions poolOptions = new PoolOptions();
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write the results to this file, which is replaced.")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Write the results to this file, which is replaced. Never to one that the run reads.")
     private @Nullable Path output;
 
     @Option(
@@ -85,7 +95,8 @@ final class MapCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "STATUS,...",
             preprocessor = Again.OnlyIfAttached.class,
-            description = "Go on with the file of --output instead: keep its lines, run what is not done. See below.")
+            description =
+                    "Go on with the file of --output instead of replacing it: keep its lines, run what is not done. See below.")
     private @Nullable Again resume;
 
     @Option(names = "--ordered", description = "Write the lines in the order of the inputs. Default: as they end.")
@@ -108,26 +119,31 @@ final class MapCommand implements Callable<Integer> {
         var entries = ClassPath.of(classPath);
         return switch (parsed) {
             case Target.InClass(var className, var method) ->
-                run(new TargetFinder(entries).find(className, Optional.of(method)), entries);
+                run(new TargetFinder(entries).find(className, Optional.of(method)), entries, entries);
             case Target.InSource(var file, var method) -> {
                 try (var source = CompiledSource.compile(file, entries)) {
                     var all = source.before(entries);
-                    yield run(new TargetFinder(all).find(source.className(), method), all);
+                    yield run(
+                            new TargetFinder(all).find(source.className(), method),
+                            all,
+                            Stream.concat(entries.stream(), Stream.of(file)).toList());
                 }
             }
         };
     }
 
-    private int run(TargetCall call, List<Path> entries) {
+    private int run(TargetCall call, List<Path> entries, List<Path> sources) {
         try (var inputs = inputOptions.open(streams, arguments)) {
             if (output != null) {
                 ResultLines.check(output, inputOptions.sources(inputs));
+                ResultLines.check(output, sources.stream().map(Path::toString).toList());
             }
-            var again = resume != null && output != null
+            try (var earlier = resume != null && output != null
                     ? EarlierResults.read(output, resume, call.toString())
-                    : EarlierResults.none();
-            return new MapRun(streams, call, inputs, again, Optional.ofNullable(output), ordered)
-                    .run(poolOptions, entries, !noProgress);
+                    : EarlierResults.none()) {
+                return new MapRun(streams, call, inputs, earlier, Optional.ofNullable(output), ordered)
+                        .run(poolOptions, entries, !noProgress);
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.caisson.cli;
 
+import dev.caisson.ProcessPool;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,37 +29,41 @@ record MapRun(
     ///
     /// @return the command's exit code
     int run(PoolOptions options, List<Path> entries, boolean wantsProgress) {
-        var before = new Tally(0);
-        var tally = new Tally(WORST_SHOWN);
-        try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress);
-                var pool = options.pool("caisson-map", entries, WorkerLines.shown(progress))) {
-            var texts = earlier.remaining(inputs.texts(), status -> {
-                before.add(status);
-                progress.skipped();
-            });
-            if (!texts.hasNext()) {
-                progress.finish();
-                return nothingToRun(before);
-            }
-            // Last, so that wrong usage leaves an earlier file as it is.
-            try (var results = open()) {
-                var end = new Job(pool, options.each(), call, ordered).run(texts, account -> {
-                    tell(account, results, progress);
-                    tally.add(account);
-                    progress.ended(account);
+        try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress)) {
+            var first = new FirstWorker(WorkerLines.shown(progress));
+            try (var pool = options.pool("caisson-map", entries, first)) {
+                var before = new Tally(0);
+                var texts = earlier.remaining(inputs.texts(), status -> {
+                    before.add(status);
+                    progress.skipped();
                 });
-                progress.finish();
-                return summary(tally, before, end);
+                if (!texts.hasNext()) {
+                    return nothingToRun(before);
+                }
+                progress.begin();
+                first.await();
+                return run(pool, options, texts, progress, before);
             }
         }
     }
 
-    private ResultLines open() {
-        if (output.isEmpty()) {
-            return ResultLines.to(streams.out(), call.toString());
+    private int run(ProcessPool pool, PoolOptions options, Iterator<String> texts, Progress progress, Tally before) {
+        var tally = new Tally(WORST_SHOWN);
+        // Last, so that wrong usage leaves an earlier file as it is.
+        try (var results = open()) {
+            var end = new Job(pool, options.each(), call, ordered).run(texts, account -> {
+                tell(account, results, progress);
+                tally.add(account);
+                progress.ended(account);
+            });
+            progress.finish();
+            return summary(tally, before, end);
         }
-        earlier.prune();
-        return ResultLines.to(output.get(), call.toString(), earlier.isThere());
+    }
+
+    private ResultLines open() {
+        return output.map(file -> ResultLines.to(file, call.toString(), earlier))
+                .orElseGet(() -> ResultLines.to(streams.out(), call.toString()));
     }
 
     private void tell(Account account, ResultLines results, Progress progress) {
@@ -92,11 +99,13 @@ record MapRun(
     }
 
     private String howToGoOn(String what) {
-        return what
-                + output.map(file -> ": the results so far are in " + file
-                                + ". The same command with --resume runs the rest.")
-                        .orElse(
-                                ": what was written so far is whole. If it went to a file, --output FILE --resume runs the"
-                                        + " rest.");
+        if (output.isEmpty()) {
+            return what
+                    + ": what was written so far is whole. If it went to a file, --output FILE --resume runs the rest.";
+        }
+        return Files.isRegularFile(output.get())
+                ? what + ": the results so far are in " + output.get()
+                        + ". The same command with --resume runs the rest."
+                : what + ".";
     }
 }

@@ -4,7 +4,6 @@ import dev.caisson.ByteSize;
 import dev.caisson.ProcessPool;
 import dev.caisson.RetryCause;
 import dev.caisson.TaskOptions;
-import dev.caisson.WorkerOutput;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,9 +122,10 @@ final class PoolOptions {
 
     /// A pool whose workers have a class path and this program's own classes.
     ///
+    /// @param first hears of its workers, and of what they print
     /// @param furtherOptions further options of the workers' JVMs
     /// @throws WrongUsage if an option is not what a pool can have
-    ProcessPool pool(String name, List<Path> classPath, WorkerOutput output, String... furtherOptions) {
+    ProcessPool pool(String name, List<Path> classPath, FirstWorker first, String... furtherOptions) {
         var entries = new ArrayList<>(classPath);
         entries.add(ClassPath.own());
         var options = new ArrayList<>(List.of(furtherOptions));
@@ -134,7 +134,8 @@ final class PoolOptions {
             var builder = ProcessPool.builder()
                     .name(name)
                     .classPath(entries.toArray(Path[]::new))
-                    .output(output)
+                    .output(first)
+                    .listener(first)
                     .jvmOptions(options.toArray(String[]::new));
             if (workers != null) {
                 builder.workers(workers);

@@ -23,10 +23,14 @@ final class Progress implements AutoCloseable {
     private static final String CLEAR_TO_LINE_END = "\u001B[K";
 
     private final PrintStream err;
-    private final @Nullable ProgressBar bar;
+    private final String name;
+    private final OptionalLong size;
+    private final boolean visible;
     private final Object screen = new Object();
 
-    // Only the thread of the run touches these.
+    // Only the thread of the run touches these; what is skipped while it goes on is told by the one that reads inputs.
+    private @Nullable ProgressBar bar;
+    private long skipped;
     private long notOk;
     private boolean finished;
 
@@ -35,13 +39,20 @@ final class Progress implements AutoCloseable {
 
     private Progress(PrintStream err, String name, OptionalLong size, boolean visible) {
         this.err = err;
-        this.bar = visible ? bar(name, size) : null;
+        this.name = name;
+        this.size = size;
+        this.visible = visible;
     }
 
     /// A bar, if standard error is a terminal and one is wanted.
     static Progress of(Streams streams, String name, OptionalLong size, boolean wanted) {
         var visible = wanted && streams.errIsTerminal() && !"dumb".equals(System.getenv("TERM"));
         return new Progress(streams.err(), name, size, visible);
+    }
+
+    /// Draws the bar from now on, since there is something to be done.
+    void begin() {
+        bar = visible ? bar() : null;
     }
 
     /// Counts an input that has ended.
@@ -58,6 +69,7 @@ final class Progress implements AutoCloseable {
 
     /// Counts an input that needs not be run.
     void skipped() {
+        skipped++;
         if (bar != null && bar.getMax() > 0) {
             bar.maxHint(bar.getMax() - 1);
         }
@@ -93,10 +105,10 @@ final class Progress implements AutoCloseable {
         finish();
     }
 
-    private ProgressBar bar(String name, OptionalLong size) {
+    private ProgressBar bar() {
         return new ProgressBarBuilder()
                 .setTaskName(name)
-                .setInitialMax(size.orElse(-1))
+                .setInitialMax(size.isPresent() ? size.getAsLong() - skipped : -1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setSpeedUnit(ChronoUnit.SECONDS)
                 .showSpeed()

@@ -20,29 +20,39 @@ final class ResultLines implements AutoCloseable {
     private final OutputStream out;
     private final String target;
     private final String place;
+    private final EarlierResults earlier;
 
-    private ResultLines(OutputStream out, String target, String place) {
+    private ResultLines(OutputStream out, String target, String place, EarlierResults earlier) {
         this.out = out;
         this.target = target;
         this.place = place;
+        this.earlier = earlier;
     }
 
     /// To standard output, which stays open.
     static ResultLines to(OutputStream out, String target) {
-        return new ResultLines(new KeptOpen(out), target, "standard output");
+        return new ResultLines(new KeptOpen(out), target, "standard output", EarlierResults.none());
     }
 
-    /// To a file, which is replaced, or gone on with.
+    /// To a file, which is replaced, or gone on with if there are earlier results.
     ///
-    /// @throws WrongUsage if it can't be written
-    static ResultLines to(Path file, String target, boolean goOn) {
+    /// @throws WrongUsage if it can't be written, or another run has it
+    static ResultLines to(Path file, String target, EarlierResults earlier) {
         try {
-            var mode = goOn ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING;
-            var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, mode);
-            return new ResultLines(out, target, file.toString());
+            var out = earlier.file().isPresent() ? earlier.file().get() : anew(file);
+            return new ResultLines(out, target, file.toString(), earlier);
         } catch (IOException e) {
             throw new WrongUsage("The results can't be written to " + file.toAbsolutePath() + ": " + Reason.of(e));
         }
+    }
+
+    private static OutputStream anew(Path file) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return Files.newOutputStream(file, StandardOpenOption.WRITE);
+        }
+        var results = ResultFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        results.cut(0);
+        return results;
     }
 
     /// Looks whether a file can be written, and is not what the run is to read, before anything starts.
@@ -61,13 +71,14 @@ final class ResultLines implements AutoCloseable {
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
             throw new WrongUsage("--output names " + file + ", and there is no permission to write it");
         }
-        if (Files.exists(file) && sources.stream().anyMatch(source -> isSame(file, source))) {
-            throw new WrongUsage("--output names " + file + ", which is also an input, so that it would be overwritten."
-                    + " Name another file, or one in a folder that holds no inputs");
+        if (Files.isRegularFile(file) && sources.stream().anyMatch(source -> isSame(file, source))) {
+            throw new WrongUsage(
+                    "--output names " + file + ", which this run also reads, so that it would be overwritten."
+                            + " Name another file, or one in a folder that holds no inputs");
         }
     }
 
-    /// Writes a line.
+    /// Writes a line, in place of an earlier one if its input has one.
     ///
     /// @throws BrokenPipe if the program that read them has ended
     /// @throws UncheckedIOException if it can't be written for another reason
@@ -75,17 +86,12 @@ final class ResultLines implements AutoCloseable {
         try {
             out.write((JsonLine.of(account, target) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
+            earlier.replaced(account.input());
         } catch (IOException e) {
             if (out instanceof KeptOpen && isOfPipe(e)) {
                 throw new BrokenPipe(e);
             }
-            throw new UncheckedIOException(
-                    "The results can't be written to " + place
-                            + (out instanceof KeptOpen
-                                    ? ""
-                                    : ", so the run ended; what is there stays, and the same command with"
-                                            + " --resume does the rest"),
-                    e);
+            throw new UncheckedIOException("The results can't be written to " + place, e);
         }
     }
 

@@ -75,8 +75,9 @@ final class TargetCall implements Serializable {
         throw new NoSuchMethodException(className + "::" + methodName + "(" + parameterName + ")");
     }
 
+    /// The method as a user can name it. No two types that a target may take have the same simple name.
     @Override
     public String toString() {
-        return className + "::" + methodName;
+        return className + "::" + methodName + "(" + parameterName.substring(parameterName.lastIndexOf('.') + 1) + ")";
     }
 }

@@ -1,10 +1,10 @@
 package dev.caisson.cli;
 
-import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.SequencedSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The inputs between the one who reads them and the one who tells of their ends: a bounded number of them, and a
@@ -18,9 +18,9 @@ final class Window {
     private final long mostCharacters;
     private final boolean ordered;
 
-    // All guarded by this. A flight is in open from its start until it is taken, in ended from its end.
+    // All guarded by this. A flight is in open from its start until it is taken, in ended since its end was told.
     private final SequencedSet<Flight> open = new LinkedHashSet<>();
-    private final Queue<Flight> ended = new ArrayDeque<>();
+    private final Set<Flight> ended = new HashSet<>();
     private long characters;
     private boolean inputEnded;
     private boolean stopped;
@@ -88,9 +88,10 @@ final class Window {
     /// Waits for the next that has ended and takes it out; null after the last.
     synchronized @Nullable Flight next() throws InterruptedException {
         while (true) {
-            var next = ordered ? firstIfDone() : ended.poll();
+            var next = nextDone();
             if (next != null) {
                 open.remove(next);
+                ended.remove(next);
                 characters -= next.input().length();
                 notifyAll();
                 return next;
@@ -102,7 +103,14 @@ final class Window {
         }
     }
 
-    private @Nullable Flight firstIfDone() {
-        return open.isEmpty() || !open.getFirst().isDone() ? null : open.getFirst();
+    // Ends are told by several threads, so not in their order: what ended earlier than one that was told is done, too,
+    // and stands further ahead if one worker runs them all.
+    private @Nullable Flight nextDone() {
+        if (ordered) {
+            return open.isEmpty() || !open.getFirst().isDone() ? null : open.getFirst();
+        }
+        return ended.isEmpty()
+                ? null
+                : open.stream().filter(Flight::isDone).findFirst().orElseThrow();
     }
 }

@@ -8,12 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EarlierResultsTest {
 
-    private static final String TARGET = "A::b";
+    private static final String TARGET = "A::b(String)";
 
     @TempDir
     private Path folder;
@@ -22,17 +23,52 @@ class EarlierResultsTest {
     void runsWhatHasNoFinalLine() throws IOException {
         var file = write(line("a", "ok"), line("b", "failed"), line("c", "cancelled"), line("d", "rejected"));
 
-        assertThat(remaining(file, "", "a", "b", "c", "d", "e")).containsExactly("c", "d", "e");
-        assertThat(Files.readAllLines(file)).containsExactly(line("a", "ok"), line("b", "failed"));
+        assertThat(resume(file, "", "a", "b", "c", "d", "e")).containsExactly("c", "d", "e");
+        assertThat(Files.readAllLines(file))
+                .containsExactly(line("a", "ok"), line("b", "failed"), anew("c"), anew("d"), anew("e"));
     }
 
     @Test
     void runsWhatIsPickedAgain() throws IOException {
         var file = write(line("a", "ok"), line("b", "failed"), line("c", "timeout"));
 
-        assertThat(remaining(file, "timeout", "a", "b", "c")).containsExactly("c");
-        assertThat(remaining(file, "all-but-ok", "a", "b", "c")).containsExactly("b", "c");
-        assertThat(Files.readAllLines(file)).containsExactly(line("a", "ok"));
+        assertThat(resume(file, "timeout", "a", "b", "c")).containsExactly("c");
+        assertThat(Files.readAllLines(file)).containsExactly(line("a", "ok"), line("b", "failed"), anew("c"));
+
+        assertThat(resume(file, "all-but-ok", "a", "b", "c")).containsExactly("b");
+        assertThat(Files.readAllLines(file)).containsExactly(line("a", "ok"), anew("c"), anew("b"));
+    }
+
+    @Test
+    void keepsTheLinesOfInputsThatDoNotComeUp() throws IOException {
+        var file = write(line("a", "failed"), line("b", "cancelled"), line("c", "failed"));
+
+        assertThat(resume(file, "failed", "c")).containsExactly("c");
+        assertThat(Files.readAllLines(file)).containsExactly(line("a", "failed"), line("b", "cancelled"), anew("c"));
+    }
+
+    @Test
+    void atEachMomentEachInputHasOneLine() throws IOException {
+        var file = write(line("a", "failed"), line("b", "failed"), line("c", "ok"));
+
+        try (var earlier = EarlierResults.read(file, Again.parse("failed"), TARGET);
+                var lines = ResultLines.to(file, TARGET, earlier)) {
+            lines.write(account("b"));
+
+            // As it is found by whoever looks now, or after a kill.
+            assertThat(Files.readAllLines(file).stream().filter(line -> !line.isBlank()))
+                    .containsExactly(line("a", "failed"), line("c", "ok"), anew("b"));
+        }
+        assertThat(Files.readAllLines(file)).containsExactly(line("a", "failed"), line("c", "ok"), anew("b"));
+    }
+
+    @Test
+    void goesOnAfterAKillThatLeftALineHalfBlank() throws IOException {
+        var half = line("b", "failed").replaceFirst(".{20}", " ".repeat(20));
+        var file = write(line("a", "ok"), half, "", anew("b"));
+
+        assertThat(resume(file, "", "a", "b")).isEmpty();
+        assertThat(Files.readAllLines(file)).containsExactly(line("a", "ok"), anew("b"));
     }
 
     @Test
@@ -42,7 +78,7 @@ class EarlierResultsTest {
             var file = folder.resolve("cut.jsonl");
             Files.writeString(file, line("a", "ok") + "\n" + rest);
 
-            assertThat(remaining(file, "", "a", "b")).containsExactly("b");
+            assertThat(resume(file, "", "a")).isEmpty();
             assertThat(Files.readString(file)).isEqualTo(line("a", "ok") + "\n");
         }
     }
@@ -52,7 +88,7 @@ class EarlierResultsTest {
         var file = folder.resolve("whole.jsonl");
         Files.writeString(file, line("a", "ok"));
 
-        assertThat(remaining(file, "", "a")).isEmpty();
+        assertThat(resume(file, "", "a")).isEmpty();
         assertThat(Files.readString(file)).isEqualTo(line("a", "ok") + "\n");
     }
 
@@ -60,7 +96,8 @@ class EarlierResultsTest {
     void anInputGivenTwiceHasTwoLines() throws IOException {
         var file = write(line("a", "ok"), line("a", "cancelled"), line("b", "ok"));
 
-        assertThat(remaining(file, "", "a", "a", "b", "a")).containsExactly("a", "a");
+        assertThat(resume(file, "", "a", "a", "b", "a")).containsExactly("a", "a");
+        assertThat(Files.readAllLines(file)).containsExactly(line("a", "ok"), line("b", "ok"), anew("a"), anew("a"));
     }
 
     @Test
@@ -68,8 +105,37 @@ class EarlierResultsTest {
         var file = write(line("a", "ok"), line("not among the inputs", "failed"));
         var before = Files.readAttributes(file, "unix:ino");
 
-        assertThat(remaining(file, "", "a", "b")).containsExactly("b");
+        assertThat(resume(file, "", "a")).isEmpty();
         assertThat(Files.readAttributes(file, "unix:ino")).isEqualTo(before);
+        assertThat(Files.readAllLines(file)).hasSize(2);
+    }
+
+    @Test
+    void whereNoCopyCanBeMadeTheBlankLinesStay() throws IOException {
+        var file = write(line("a", "failed"), line("b", "ok"));
+        // In the way of the copy, as a full disk would be.
+        Files.createDirectories(folder.resolve(".results.jsonl.resumed/x"));
+
+        assertThat(resume(file, "failed", "a", "b")).containsExactly("a");
+        assertThat(Files.readAllLines(file).stream().filter(line -> !line.isBlank()))
+                .containsExactly(line("b", "ok"), anew("a"));
+    }
+
+    @Test
+    void onlyOneRunAtATimeHasTheFile() throws IOException {
+        var file = write(line("a", "ok"));
+
+        try (var first = EarlierResults.read(file, Again.parse(""), TARGET)) {
+            assertThat(first.file()).isPresent();
+            assertThatThrownBy(() -> EarlierResults.read(file, Again.parse(""), TARGET))
+                    .isInstanceOf(WrongUsage.class)
+                    .hasMessageContaining("another run writes to it. Wait for its end, or name another file");
+            assertThatThrownBy(() -> ResultLines.to(file, TARGET, EarlierResults.none()))
+                    .isInstanceOf(WrongUsage.class)
+                    .hasMessageContaining("another run writes to it");
+            assertThat(Files.readAllLines(file)).containsExactly(line("a", "ok"));
+        }
+        assertThat(resume(file, "", "a", "b")).containsExactly("b");
     }
 
     @Test
@@ -79,7 +145,7 @@ class EarlierResultsTest {
             var file = folder.resolve("other");
             Files.writeString(file, text);
 
-            assertThatThrownBy(() -> remaining(file, "", "a"))
+            assertThatThrownBy(() -> resume(file, "", "a"))
                     .as(text)
                     .isInstanceOf(WrongUsage.class)
                     .hasMessageContaining("Line 1 of " + file + " is not a result");
@@ -91,14 +157,14 @@ class EarlierResultsTest {
     void refusesResultsOfAnotherTarget() throws IOException {
         var file = write(line("a", "ok"));
 
-        assertThatThrownBy(() -> EarlierResults.read(file, Again.parse(""), "C::d"))
+        assertThatThrownBy(() -> EarlierResults.read(file, Again.parse(""), "A::b(int)"))
                 .isInstanceOf(WrongUsage.class)
-                .hasMessageContaining("holds results of A::b, not of C::d");
+                .hasMessageContaining("holds results of A::b(String), not of A::b(int)");
     }
 
     @Test
     void withoutAFileAllIsToBeDone() {
-        assertThat(remaining(folder.resolve("none"), "", "a")).containsExactly("a");
+        assertThat(resume(folder.resolve("none"), "", "a")).containsExactly("a");
     }
 
     private Path write(String... lines) throws IOException {
@@ -110,11 +176,24 @@ class EarlierResultsTest {
                 + "\",\"value\":{\"input\":\"nested\"},\"millis\":1,\"target\":\"" + TARGET + "\"}";
     }
 
-    private static List<String> remaining(Path file, String again, String... inputs) {
-        var results = EarlierResults.read(file, Again.parse(again), TARGET);
-        var remaining = new ArrayList<String>();
-        results.remaining(List.of(inputs).iterator(), _ -> {}).forEachRemaining(remaining::add);
-        results.prune();
-        return remaining;
+    private static String anew(String input) {
+        return JsonLine.of(account(input), TARGET);
+    }
+
+    private static Account account(String input) {
+        return new Account(input, Status.OK, 1, null, 2, 1, Optional.of(3L));
+    }
+
+    /// Runs what is to be run.
+    private static List<String> resume(Path file, String again, String... inputs) {
+        var run = new ArrayList<String>();
+        try (var earlier = EarlierResults.read(file, Again.parse(again), TARGET);
+                var lines = ResultLines.to(file, TARGET, earlier)) {
+            earlier.remaining(List.of(inputs).iterator(), _ -> {}).forEachRemaining(input -> {
+                run.add(input);
+                lines.write(account(input));
+            });
+        }
+        return run;
     }
 }

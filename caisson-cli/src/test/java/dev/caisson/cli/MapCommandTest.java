@@ -149,6 +149,8 @@ class MapCommandTest {
                 List.of("map", "java.lang.Integer::parseInt", "1", "--output", folder.toString()),
                 List.of("map", "java.lang.Integer::parseInt", broken.toString(), "--output", broken.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "--lines", broken.toString(), "--output", "" + broken),
+                List.of("map", broken.toString(), "1", "--output", broken.toString()),
+                List.of("map", "java.lang.Integer::parseInt", "1", "-cp", broken.toString(), "--output", "" + broken),
                 List.of("map", "java.lang.Integer::parseInt", "--lines", folder.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "--files", folder.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "--files", folder + "/*.none"),
@@ -199,6 +201,41 @@ class MapCommandTest {
 
             assertThat(own.err()).contains(option + " is given an empty value");
         }
+    }
+
+    @Test
+    void workersThatCanNotStartAreToldOnceAndTouchNothing() throws IOException {
+        var results = folder.resolve("results.jsonl");
+        Files.writeString(results, "what there was");
+
+        var exit = screen.run(
+                "map",
+                "java.lang.Integer::parseInt",
+                "-j",
+                "1",
+                "--jvm-option=-Xnone",
+                "--output",
+                results.toString(),
+                "1",
+                "2");
+
+        assertThat(exit).as(screen.err()).isEqualTo(Main.WRONG_USAGE);
+        assertThat(screen.err())
+                .containsOnlyOnce("Unrecognized option: -Xnone")
+                .contains("they exit with code 1 before they are ready")
+                .contains("Look at --jvm-option, --max-heap and --prefix");
+        assertThat(Files.readString(results)).isEqualTo("what there was");
+    }
+
+    @Test
+    void tellsWhatWasDoneWhenTheResultsCanNotBeWritten() {
+        var exit = screen.run("map", "java.lang.Integer::parseInt", "-j", "1", "--output", "/dev/full", "1", "2");
+
+        assertThat(exit).as(screen.err()).isEqualTo(Main.SOME_NOT_OK);
+        assertThat(screen.err())
+                .contains("0 inputs in", "nothing done")
+                .contains("The results can't be written to /dev/full: No space left on device")
+                .doesNotContain("--resume");
     }
 
     @Test

@@ -49,6 +49,7 @@ class SignalsTest {
                 "--output",
                 results.toString())) {
             command.awaitLines(results, 2);
+            assertThat(resume(inputs, results).told()).contains("another run writes to it");
 
             command.signal(signal);
 
@@ -68,14 +69,16 @@ class SignalsTest {
                         .filter(line -> !line.equals("hang"))
                         .toList());
 
-        var screen = new Screen();
-        var exit = screen.run(
-                "map", "--resume", ACT, "-cp", TESTS, "--lines", inputs.toString(), "--output", results.toString());
+        var next = resume(inputs, results);
 
-        assertThat(exit).as(screen.err()).isEqualTo(Main.OK);
-        assertThat(screen.err()).contains("1000 inputs in").contains("2 were done before: 2 ok");
-        assertThat(ResultsRead.of(Files.readAllLines(results)).byInput().keySet())
-                .containsExactlyInAnyOrderElementsOf(Files.readAllLines(inputs));
+        assertThat(next.exit()).as(next.told()).isEqualTo(Main.OK);
+        assertThat(next.told()).contains("1000 inputs in").contains("2 were done before: 2 ok");
+        var all = ResultsRead.of(Files.readAllLines(results));
+        assertThat(all.byInput().keySet())
+                .containsAll(Files.readAllLines(inputs))
+                .hasSize(1003);
+        // It was no input of this run, so its line is kept.
+        assertThat(all.get("hang").status()).isEqualTo("cancelled");
     }
 
     @Test
@@ -130,6 +133,15 @@ class SignalsTest {
         }
 
         assertThat(targets(temporary)).isEmpty();
+    }
+
+    private record Resumed(int exit, String told) {}
+
+    private static Resumed resume(Path inputs, Path results) {
+        var screen = new Screen();
+        var exit = screen.run(
+                "map", "--resume", ACT, "-cp", TESTS, "--lines", inputs.toString(), "--output", results.toString());
+        return new Resumed(exit, screen.err());
     }
 
     private static List<Path> targets(Path folder) throws IOException {

@@ -2,8 +2,11 @@ package dev.caisson.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caisson.TaskFuture;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,7 +16,7 @@ class WindowTest {
     @Test
     void hasRoomForSoManyInputsOrSoManyCharacters() throws InterruptedException {
         var window = new Window(2, 10, false);
-        window.started(flight("a"));
+        window.started(running("a"));
         assertThat(window.awaitRoom()).isTrue();
         var large = flight("0123456789");
         window.started(large);
@@ -38,6 +41,18 @@ class WindowTest {
     @Test
     void givesWhatHasEndedThoughTheInputGoesOn() throws InterruptedException {
         var window = new Window(8, 100, false);
+        var second = flight("second");
+        window.started(running("first"));
+        window.started(second);
+
+        window.ended(second);
+
+        assertThat(window.next()).isEqualTo(second);
+    }
+
+    @Test
+    void givesInTheirOrderWhatOneWorkerRanThoughTheirEndsAreToldInAnother() throws InterruptedException {
+        var window = new Window(8, 100, false);
         var first = flight("first");
         var second = flight("second");
         window.started(first);
@@ -45,6 +60,8 @@ class WindowTest {
 
         window.ended(second);
 
+        assertThat(window.next()).isEqualTo(first);
+        window.ended(first);
         assertThat(window.next()).isEqualTo(second);
     }
 
@@ -58,6 +75,16 @@ class WindowTest {
         assertThat(window.awaitRoom()).isFalse();
         assertThat(window.next()).isEqualTo(only);
         assertThat(window.next()).isNull();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Flight running(String input) {
+        var future = (TaskFuture<@Nullable Object>) Proxy.newProxyInstance(
+                TaskFuture.class.getClassLoader(),
+                new Class<?>[] {TaskFuture.class},
+                (proxy, method, _) ->
+                        method.getName().equals("isDone") ? (Object) false : System.identityHashCode(proxy));
+        return new Flight(input, future, null);
     }
 
     private static Flight flight(String input) {
