@@ -9,6 +9,7 @@ import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.Encoded;
+import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.spi.LaunchCommand;
 import dev.caisson.transport.ChannelListener;
@@ -57,6 +58,10 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     private volatile @Nullable Encoded startFailure;
     private volatile Optional<String> violation = Optional.empty();
+
+    /// Whether it was killed since it said nothing more.
+    private volatile boolean expelled;
+
     private volatile boolean stopping;
     private volatile @Nullable MemoryExcess excess;
 
@@ -310,6 +315,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         try {
             var ignored = running.exited().copy().get(EXIT_AFTER_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | InterruptedException stillThere) {
+            expelled = true;
             running.kill();
         }
     }
@@ -350,12 +356,18 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
                                 lastSight,
                                 memoryKillsBefore.isPresent()
                                         && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
-                                violation,
+                                breach(link, code),
                                 startFailure,
                                 command,
                                 Optional.ofNullable(excess))
                         .write(folder, gone, code));
         link.close();
+    }
+
+    /// Whoever exits by itself closes its connections, too, and under load a while before its exit is heard of.
+    private Optional<String> breach(WorkerChannel link, ExitCode code) {
+        boolean killed = expelled && code.signal().equals(Optional.of("SIGKILL"));
+        return killed || link.exitMark() == ExitMark.ORPHANED ? violation : Optional.empty();
     }
 
     private WorkerInfo infoOf(long pid) {

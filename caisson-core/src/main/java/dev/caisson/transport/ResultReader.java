@@ -124,7 +124,7 @@ final class ResultReader implements Runnable {
         }
         return exited
                 ? null
-                : "It closed its connection but lives on. Code in the worker may have closed what it didn't open";
+                : "It closed its connection but lives on. Code in the worker may have closed what it didn't open.";
     }
 
     /// What the socket brings can't be trusted any more; what the worker published before can.

@@ -3,12 +3,14 @@ package dev.caisson.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caisson.Action;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.process.LocalLauncher;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Pools;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,21 @@ class LateExitTest {
         diary.awaitEnd();
         assertThat(diary.verbsOf(hanging.id(), 0)).containsExactly("submitted", "started", "finished");
         assertThat(diary.workers()).filteredOn("exited REQUESTED"::equals).hasSize(1);
+    }
+
+    @Test
+    void doesNotTakeAnExitThatIsHeardLateForABreach(Pools pools) {
+        var local = new LocalLauncher();
+        var pool = pools.open(
+                builder -> builder.listener(diary).launcher(command -> new LateProcess(local.launch(command), told)));
+        var exiting = pool.submit((Action) () -> System.exit(3));
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(told::countDown);
+
+        assertThatThrownBy(() -> exiting.get(20, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOf(WorkerExitedException.class)
+                .hasMessageContaining("called System.exit")
+                .hasMessageNotContaining("connection");
     }
 
     /// A process whose exit is told late.
