@@ -118,9 +118,12 @@ final class ResultReader implements Runnable {
         if (closed && controlViolation == null) {
             return null;
         }
-        readOutbox();
+        var all = readOutbox();
         if (controlViolation != null) {
             return controlViolation;
+        }
+        if (all && exited) {
+            stream.heardAll();
         }
         return exited
                 ? null
@@ -132,7 +135,7 @@ final class ResultReader implements Runnable {
         received -= frames.rest();
         frames = new FrameDecoder();
         try {
-            readOutbox();
+            var ignored = readOutbox();
         } catch (ProtocolViolationException itself) {
             LOGGER.log(Level.DEBUG, "The outbox breaks the rules as well", itself);
         }
@@ -196,22 +199,24 @@ final class ResultReader implements Runnable {
         }
     }
 
-    private void readOutbox() throws ProtocolViolationException {
+    /// @return whether nothing is left that the worker had published
+    private boolean readOutbox() throws ProtocolViolationException {
         var published = board.look(BoardLayout.PUBLISHED_OFFSET);
         if (published < received || published - received > BoardLayout.OUTBOX_BYTES) {
             LOGGER.log(
                     Level.DEBUG,
                     "The outbox of a worker makes no sense: " + published + " bytes published, " + received
                             + " received");
-            return;
+            return false;
         }
         while (received < published) {
             var count = board.readOutbox(frames, received, published);
             if (count == 0) {
-                return; // the board was lost just now
+                return false; // the board was lost just now
             }
             received += count;
             stream.deliver(frames);
         }
+        return !board.isLost();
     }
 }

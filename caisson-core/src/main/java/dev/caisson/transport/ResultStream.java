@@ -52,6 +52,11 @@ final class ResultStream {
         }
     }
 
+    /// The worker is dead, and all that it had published was delivered.
+    void heardAll() {
+        sent.heardAll();
+    }
+
     private void deliver(FrameKind kind, ByteBuffer body) throws ProtocolViolationException {
         switch (kind) {
             case READY -> {

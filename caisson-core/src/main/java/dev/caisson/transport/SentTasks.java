@@ -6,7 +6,7 @@ import dev.caisson.protocol.ClaimState;
 import dev.caisson.protocol.ClaimWord;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.ProtocolViolationException;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The tasks that a worker was sent, with the parent's side of the race for their items. Thread-safe; never blocks.
@@ -22,9 +22,10 @@ final class SentTasks {
     private static final long NO_WORD = 0;
 
     private final GuardedBoard board;
-    private final Map<Long, SentTask> byTask = new HashMap<>();
+    private final Map<Long, SentTask> byTask = new LinkedHashMap<>(); // in the order in which they were sent
     private final boolean[] slotTaken = new boolean[BoardLayout.CLAIMS];
     private int lastSequence;
+    private boolean heardAll;
 
     SentTasks(GuardedBoard board) {
         this.board = board;
@@ -60,10 +61,7 @@ final class SentTasks {
     }
 
     private int takenFrom(SentTask sent, long word) {
-        if (word == NO_WORD) {
-            return sent.sentEnd;
-        }
-        var from = ClaimWord.firstNeverBegun(word);
+        var from = word == NO_WORD ? firstNeverBegun(sent) : ClaimWord.firstNeverBegun(word);
         if (from < sent.nextItem || from > sent.sentEnd) {
             distrust(word);
             return sent.sentEnd;
@@ -75,6 +73,25 @@ final class SentTasks {
         }
         removeIfDone(sent);
         return from;
+    }
+
+    /// What can be said without the word. A worker begins nothing before the result of what it had begun is safe: so of
+    /// a dead one all of whose results were heard, only the item that was due next may have begun.
+    private int firstNeverBegun(SentTask sent) {
+        if (!heardAll) {
+            return sent.sentEnd;
+        }
+        var isNext = byTask.values().stream()
+                        .filter(task -> !task.settled())
+                        .findFirst()
+                        .orElse(sent)
+                == sent;
+        return isNext ? Math.min(sent.nextItem + 1, sent.sentEnd) : sent.nextItem;
+    }
+
+    /// The worker is dead, and every result that it had published was heard.
+    synchronized void heardAll() {
+        heardAll = true;
     }
 
     /// See `Boards.runningItem`.

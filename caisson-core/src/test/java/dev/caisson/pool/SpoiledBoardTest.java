@@ -9,8 +9,10 @@ import dev.caisson.TaskOptions;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.Gate;
 import dev.caisson.testing.Pools;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,26 @@ class SpoiledBoardTest {
     @Test
     void endsATaskThatReturns() throws Exception {
         assertSpoiled(pool.submit(() -> Deeds.overwriteClaims(0)), "was overwritten");
+    }
+
+    @Test
+    void costsTasksThatWereSentAheadNothing() throws Exception {
+        var futures = new ArrayList<TaskFuture<Integer>>();
+        for (int number = 0; number < 400; number++) {
+            int own = number;
+            futures.add(pool.submit(() -> own == 200 ? overwriteAndSay(own) : own));
+        }
+        assertSpoiled(futures.get(200), "was overwritten");
+        for (int number = 0; number < 400; number++) {
+            if (number != 200) {
+                assertThat(futures.get(number).get(1, TimeUnit.MINUTES)).isEqualTo(number);
+            }
+        }
+    }
+
+    private static int overwriteAndSay(int number) throws IOException {
+        Deeds.overwriteClaims(0x5a);
+        return number;
     }
 
     @Test

@@ -94,6 +94,42 @@ class SpoiledBoardTest {
     }
 
     @Test
+    void blamesOnlyTheItemThatWasDueWhenADeadWorkersWordsAreOverwritten() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            parent.submit(1, 3, Encoded.of(VALUE));
+            parent.submit(2, 2, Encoded.of(VALUE));
+            var first = worker.assignment();
+            var second = worker.assignment();
+            worker.claim(first, 0);
+            worker.publish(FakeWorker.result(1, 0, VALUE));
+            worker.begin(first, 1);
+            worker.board.offer(first.sequence(), -1);
+            worker.board.offer(second.sequence(), -1);
+            assertThat(parent.channel.takeBack(1)).as("while it lives").isEqualTo(3);
+            assertThat(parent.channel.takeBack(2)).as("while it lives").isEqualTo(2);
+            worker.die();
+            parent.channel.drainAfterExit();
+
+            assertThat(parent.channel.takeBack(1)).isEqualTo(2);
+            assertThat(parent.channel.takeBack(2)).isZero();
+        }
+    }
+
+    @Test
+    void doubtsAllThatATruncatedBoardLeavesOpen() throws IOException {
+        try (var worker = parent.readyWorker()) {
+            parent.submit(1, 3, Encoded.of(VALUE));
+            parent.submit(2, 2, Encoded.of(VALUE));
+            truncate();
+            worker.die();
+            parent.channel.drainAfterExit();
+
+            assertThat(parent.channel.takeBack(1)).isEqualTo(3);
+            assertThat(parent.channel.takeBack(2)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void asksATruncatedBoardNothing() throws IOException {
         try (var worker = parent.readyWorker()) {
             parent.submit(1, 3, Encoded.of(VALUE));
