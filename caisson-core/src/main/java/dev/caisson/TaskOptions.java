@@ -74,7 +74,7 @@ public final class TaskOptions {
     /// Allows the task to be run again after the death of its worker; by default it never is, for it may have had
     /// effects.
     ///
-    /// However the last attempt fails, its error tells of the workers that were lost before
+    /// However the last attempt fails, its error tells how the last few before it ended
     /// ([Throwable#getSuppressed()]). Other causes for a retry are chosen by [#withRetryOn(RetryCause...)] and
     /// [#withRetryOnFailure(Class...)]. Each item of a batch is run again alone.
     ///

@@ -39,28 +39,36 @@ record Finish(
 
     Settlement settlement(Diagnosis diagnosis) {
         return switch (ending) {
-            case SUCCEEDED -> settled(null, List.of());
-            case FAILED, SOFT_TIME_OUT -> settled(null, earlier(diagnosis));
-            case WORKER_DIED, HARD_TIME_OUT -> settled(lost(diagnosis), earlier(diagnosis));
-            case QUEUE_TIME_OUT -> settled(timeOut(diagnosis).queue(), List.of());
-            case TOTAL_TIME_OUT -> settled(timeOut(diagnosis).total(), earlier(diagnosis));
-            case CANCELLED -> settled(new CancellationException(diagnosis.cancelled(this)), List.of());
-            case POOL_BROKEN -> settled(diagnosis.broken(poolTrouble, attempt), earlier(diagnosis));
+            case SUCCEEDED, QUEUE_TIME_OUT, CANCELLED -> alone(diagnosis);
+            case FAILED, SOFT_TIME_OUT, WORKER_DIED, HARD_TIME_OUT, TOTAL_TIME_OUT, POOL_BROKEN ->
+                alone(diagnosis)
+                        .after(piece.earlier.last().stream()
+                                .map(finish -> finish.alone(diagnosis))
+                                .toList());
         };
     }
 
-    private Throwable lost(Diagnosis diagnosis) {
-        return ending == Ending.WORKER_DIED
-                ? diagnosis.workerDied(this)
-                : timeOut(diagnosis).hard();
+    /// Without what was before.
+    private Settlement alone(Diagnosis diagnosis) {
+        return settled(
+                switch (ending) {
+                    case SUCCEEDED, FAILED, SOFT_TIME_OUT -> null;
+                    case WORKER_DIED -> diagnosis.workerDied(this);
+                    case HARD_TIME_OUT -> timeOut(diagnosis).hard();
+                    case QUEUE_TIME_OUT -> timeOut(diagnosis).queue();
+                    case TOTAL_TIME_OUT -> timeOut(diagnosis).total();
+                    case CANCELLED -> new CancellationException(diagnosis.cancelled(this));
+                    case POOL_BROKEN -> diagnosis.broken(poolTrouble, attempt);
+                });
+    }
+
+    /// Whether its worker was lost with it.
+    boolean isLost() {
+        return ending == Ending.WORKER_DIED || ending == Ending.HARD_TIME_OUT;
     }
 
     private TimeOut timeOut(Diagnosis diagnosis) {
         return new TimeOut(this, diagnosis.limits().killGrace());
-    }
-
-    private List<Throwable> earlier(Diagnosis diagnosis) {
-        return piece.lost.last().stream().map(finish -> finish.lost(diagnosis)).toList();
     }
 
     TaskEvent event() {
@@ -93,12 +101,12 @@ record Finish(
     /// What there is to say of a task that has cost as many workers as it may.
     Optional<String> quarantine() {
         int retries = piece.submission.terms().retry().times();
-        return piece.lost.count() == 0 || attempt <= retries
+        return piece.earlier.lost() == 0 || attempt <= retries
                 ? Optional.empty()
-                : Optional.of(piece.lost.count() + 1 + " workers were lost while they ran it, so with its " + retries
+                : Optional.of(piece.earlier.lost() + 1 + " workers were lost while they ran it, so with its " + retries
                         + (retries == 1 ? " retry" : " retries")
                         + " used up it is quarantined: it is not run again. Before this worker: "
-                        + piece.lost.workers());
+                        + piece.earlier.workers());
     }
 
     /// Whether it waited to be run again.
@@ -112,10 +120,10 @@ record Finish(
         return began == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, endedNanos() - began));
     }
 
-    private Settlement settled(@Nullable Throwable error, List<Throwable> earlier) {
+    private Settlement settled(@Nullable Throwable error) {
         var bytes = error == null && isDelivered() && result != null ? result.bytes() : null;
         var what = ending == Ending.SOFT_TIME_OUT ? what() : "";
-        return new Settlement(ending, what, attempt, bytes, error, earlier, worker(), timing());
+        return new Settlement(ending, what, attempt, bytes, error, List.of(), worker(), timing());
     }
 
     private Optional<WorkerInfo> worker() {

@@ -130,9 +130,7 @@ final class Orders implements Effects {
     public void retryItem(long task, int item, Ending instead, int attempt) {
         var piece = workplace.piece(task);
         announcements.began(piece, item, attempt);
-        if (instead == Ending.WORKER_DIED || instead == Ending.HARD_TIME_OUT) {
-            piece.lost = piece.lost.and(finish(task, item, instead, attempt, piece));
-        }
+        piece.earlier = piece.earlier.and(finish(task, item, instead, attempt, piece));
         piece.condemned = false;
         piece.rests = true;
         if (piece.seat != null) {

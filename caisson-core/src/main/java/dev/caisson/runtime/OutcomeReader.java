@@ -42,17 +42,17 @@ public record OutcomeReader(TaskCodec codec, ClassLoader loader) {
         if (settlement.isSuccess()) {
             return value(settlement, site);
         }
-        var error = error(settlement, site);
-        settlement.earlier().forEach(error::addSuppressed);
+        var error = error(settlement);
+        site.addTo(error);
+        settlement.earlier().forEach(attempt -> error.addSuppressed(error(attempt)));
         return new Outcome.Failure<>(error);
     }
 
-    private Throwable error(Settlement settlement, SubmissionSite site) {
+    private Throwable error(Settlement settlement) {
         if (settlement.error() != null) {
-            site.addTo(settlement.error());
             return settlement.error();
         }
-        var failure = failure(settlement, site);
+        var failure = failure(settlement);
         return settlement.ending() == Ending.SOFT_TIME_OUT ? softLimit(settlement, failure) : failure;
     }
 
@@ -71,13 +71,11 @@ public record OutcomeReader(TaskCodec codec, ClassLoader loader) {
         }
     }
 
-    private Throwable failure(Settlement settlement, SubmissionSite site) {
+    private Throwable failure(Settlement settlement) {
         if (settlement.bytes() == null) {
             throw new IllegalStateException("A failure without a cause: " + settlement);
         }
-        var failure = tellable(Failures.read(settlement.bytes().open(), codec, loader));
-        site.addTo(failure);
-        return failure;
+        return tellable(Failures.read(settlement.bytes().open(), codec, loader));
     }
 
     /// Whoever wraps or prints an exception asks for its text and its causes. One that throws then, or has causes

@@ -24,8 +24,8 @@ final class Piece {
     /// Its one item is to be run again, and has not been sent again.
     boolean rests;
 
-    /// The attempts at its one item that were lost with their worker. More items have no such past.
-    LostAttempts lost = LostAttempts.NONE;
+    /// The attempts at its one item that came to nothing. More items have no such past.
+    EarlierAttempts earlier = EarlierAttempts.NONE;
 
     /// The attempt and the item that were told to have begun last: items begin in order.
     private int begunAttempt;

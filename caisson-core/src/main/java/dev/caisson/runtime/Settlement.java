@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt which attempt that was, 0 if it never began
 /// @param bytes what the worker sent: a value, or a failure; null if it sent nothing
 /// @param error what the pool has to say; null where `bytes` tell it all
-/// @param earlier the errors of attempts before, which were lost with their workers
+/// @param earlier the attempts before that came to nothing
 /// @param worker who ran it, if anyone
 /// @param timing when it was submitted, began and ended
 public record Settlement(
@@ -26,7 +26,7 @@ public record Settlement(
         int attempt,
         @Nullable Encoded bytes,
         @Nullable Throwable error,
-        List<Throwable> earlier,
+        List<Settlement> earlier,
         Optional<WorkerInfo> worker,
         TaskTiming timing) {
 
@@ -34,6 +34,11 @@ public record Settlement(
     public static Settlement unsubmitted(Throwable reason, Instant at) {
         var ending = reason instanceof CancellationException ? Ending.CANCELLED : Ending.FAILED;
         return new Settlement(ending, "", 0, null, reason, List.of(), Optional.empty(), TaskTiming.submitted(at));
+    }
+
+    /// The same, with its past.
+    Settlement after(List<Settlement> attempts) {
+        return new Settlement(ending, what, attempt, bytes, error, attempts, worker, timing);
     }
 
     public boolean isSuccess() {

@@ -23,7 +23,7 @@
 /// |---|---|
 /// | the way in and out | [Submitter], [Submission], [Terms], [OutcomeReader], [PoolFuture], [OpenBatches], [WaitingPlace] |
 /// | around the engine | [Conductor], [Visits], [Orders], [Workplace], [WorkerReports], [Seat], [Piece], [Finish], [Settlement] |
-/// | what is told | [Diagnosis], [TimeOut], [DeathStory], [LostAttempts], [Announcements], [Snapshots] |
+/// | what is told | [Diagnosis], [TimeOut], [DeathStory], [EarlierAttempts], [Announcements], [Snapshots] |
 @NullMarked
 package dev.caisson.runtime;
 

@@ -89,7 +89,12 @@ class RetryTest {
     void failsWithTheLastFailureWhenNoRetryIsLeft() {
         var future = pool.submit(() -> failUntil(9), AFTER_IO);
 
-        assertThat(failureOf(future)).hasMessage("attempt 3");
+        var failure = failureOf(future);
+        assertThat(failure).hasMessage("attempt 3");
+        assertThat(failure.getSuppressed())
+                .filteredOn(IOException.class::isInstance)
+                .extracting(Throwable::getMessage)
+                .containsExactly("attempt 1", "attempt 2");
         assertThat(future.attempts()).isEqualTo(3);
     }
 

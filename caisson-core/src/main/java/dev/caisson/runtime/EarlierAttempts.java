@@ -5,31 +5,32 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The attempts at an item that were lost with their workers, of which the error tells that comes in the end.
+/// The attempts at an item that came to nothing, of which the error tells that comes in the end.
 ///
-/// @param count how many there were
-/// @param last the last few of them
-record LostAttempts(int count, List<Finish> last) {
+/// @param lost how many were lost with their workers
+/// @param last the last few of all
+record EarlierAttempts(int lost, List<Finish> last) {
 
-    static final LostAttempts NONE = new LostAttempts(0, List.of());
+    static final EarlierAttempts NONE = new EarlierAttempts(0, List.of());
 
     private static final int MOST_TOLD = 5;
 
-    LostAttempts and(Finish next) {
+    EarlierAttempts and(Finish next) {
         var told = Stream.concat(last.stream(), Stream.of(next))
                 .skip(Math.max(0, last.size() + 1 - MOST_TOLD))
                 .toList();
-        return new LostAttempts(count + 1, told);
+        return new EarlierAttempts(next.isLost() ? lost + 1 : lost, told);
     }
 
     /// Such as `pid 4711 (code 137), pid 4712 (code 1)`.
     String workers() {
-        var workers = last.stream()
+        var told = last.stream().filter(Finish::isLost).toList();
+        var workers = told.stream()
                 .map(Finish::departure)
                 .filter(Objects::nonNull)
                 .map(departure -> "pid " + departure.death().pid() + " (code "
                         + departure.death().exitCode() + ")")
                 .collect(Collectors.joining(", "));
-        return count > last.size() ? "at last " + workers : workers;
+        return lost > told.size() ? "at last " + workers : workers;
     }
 }
