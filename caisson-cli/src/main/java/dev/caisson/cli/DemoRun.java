@@ -87,9 +87,9 @@ record DemoRun(Streams streams, TargetCall call, Path folder, List<String> files
             });
             try (var pool = pools.apply("caisson-demo", first);
                     var file = ResultLines.to(results, call.toString(), earlier)) {
-                first.await();
                 var job = new Job(pool, each, call, false);
                 var end = job.run(left, account -> {
+                    first.await();
                     file.write(account);
                     tally.add(account.status());
                     if (account.status() != Status.CANCELLED) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ final class EarlierResults implements AutoCloseable {
             throw new WrongUsage("--resume can't go on with " + path + ", which is not a file");
         }
         try {
-            var file = ResultFile.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            var file = ResultFile.resumed(path);
             var results = new EarlierResults(Optional.of(file));
             try {
                 results.read(file, path, again, target);

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Waits for the first worker of a pool that is ready: before that, a run must touch nothing, for whatever keeps
-/// workers from starting would keep it from running anything.
+/// Waits for the first worker of a pool that is ready: before that, a run must write nothing, for whatever keeps
+/// workers from starting keeps it from running anything. A run asks when its first input has ended, which costs no
+/// time.
 ///
 /// What workers print is held back until then. Those that can't start all say the same, and the error says it once.
 final class FirstWorker implements PoolListener, WorkerOutput {
@@ -81,10 +82,10 @@ final class FirstWorker implements PoolListener, WorkerOutput {
 
     private static String reason(PoolBrokenException broken) {
         if (!(broken.getCause() instanceof WorkerStartException start)) {
-            return String.valueOf(broken.getMessage());
+            return OptionNames.in(String.valueOf(broken.getMessage()));
         }
         if (start.exitCode().isEmpty()) {
-            return String.valueOf(start.getMessage());
+            return OptionNames.in(String.valueOf(start.getMessage()));
         }
         var said = start.output().stream().map(Printable::of).toList();
         return "they exit with code " + start.exitCode().getAsInt() + " before they are ready, and print"

@@ -41,17 +41,22 @@ record MapRun(
                     return nothingToRun(before);
                 }
                 progress.begin();
-                first.await();
-                return run(pool, options, texts, progress, before);
+                return run(pool, first, options, texts, progress, before);
             }
         }
     }
 
-    private int run(ProcessPool pool, PoolOptions options, Iterator<String> texts, Progress progress, Tally before) {
+    private int run(
+            ProcessPool pool,
+            FirstWorker first,
+            PoolOptions options,
+            Iterator<String> texts,
+            Progress progress,
+            Tally before) {
         var tally = new Tally(WORST_SHOWN);
-        // Last, so that wrong usage leaves an earlier file as it is.
         try (var results = open()) {
             var end = new Job(pool, options.each(), call, ordered).run(texts, account -> {
+                first.await();
                 tell(account, results, progress);
                 tally.add(account);
                 progress.ended(account);
@@ -62,6 +67,9 @@ record MapRun(
     }
 
     private ResultLines open() {
+        if (output.filter(ResultLines::isPipe).isPresent()) {
+            streams.err().println("Waiting until someone reads " + output.get() + ", which is a pipe.");
+        }
         return output.map(file -> ResultLines.to(file, call.toString(), earlier))
                 .orElseGet(() -> ResultLines.to(streams.out(), call.toString()));
     }
@@ -92,7 +100,8 @@ record MapRun(
         tally.printSlowest(err);
         end.failure().ifPresent(failure -> err.println("caisson: " + Main.message(failure)));
         if (end.signal().isPresent() || end.failure().isPresent()) {
-            err.println(howToGoOn(end.signal().isPresent() ? "Interrupted" : "Ended before its inputs did"));
+            var what = end.signal().isPresent() ? "Interrupted" : "Ended before its inputs did";
+            err.println(tally.total() + before.total() == 0 ? what + "." : howToGoOn(what));
         }
         var notAll = end.failure().isPresent() || !tally.allOk() || !before.allOk();
         return end.signal().orElse(notAll ? Main.SOME_NOT_OK : Main.OK);

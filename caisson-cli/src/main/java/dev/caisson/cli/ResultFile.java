@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.Objects;
@@ -32,11 +33,20 @@ final class ResultFile extends OutputStream {
 
     private final Path path;
     private final FileChannel channel;
+    private Beginning beginning;
     private boolean hasBlankLines;
 
-    private ResultFile(Path path, FileChannel channel) {
+    private ResultFile(Path path, FileChannel channel, Beginning beginning) {
         this.path = path;
         this.channel = channel;
+        this.beginning = beginning;
+    }
+
+    /// What the first write does to the file. Without one it stays as it was, or away.
+    private enum Beginning {
+        GO_ON,
+        REPLACE,
+        CREATE
     }
 
     /// A line of it.
@@ -54,10 +64,22 @@ final class ResultFile extends OutputStream {
         }
     }
 
-    /// Opens and locks it.
+    /// Opens a file to go on with.
     ///
     /// @throws WrongUsage if another run has it
-    static ResultFile open(Path path, OpenOption... options) throws IOException {
+    static ResultFile resumed(Path path) throws IOException {
+        return open(path, Beginning.GO_ON, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /// Opens a file to write it anew. It keeps what it holds until the first write.
+    ///
+    /// @throws WrongUsage if another run has it
+    static ResultFile anew(Path path) throws IOException {
+        var beginning = Files.exists(path) ? Beginning.REPLACE : Beginning.CREATE;
+        return open(path, beginning, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    private static ResultFile open(Path path, Beginning beginning, OpenOption... options) throws IOException {
         while (true) {
             var before = identity(path);
             var channel = FileChannel.open(path, options);
@@ -67,7 +89,7 @@ final class ResultFile extends OutputStream {
                         + " name another file");
             }
             if (Objects.equals(before, identity(path))) {
-                return new ResultFile(path, channel);
+                return new ResultFile(path, channel, beginning);
             }
             // It is new, or a run that ended just now has put another one in its place.
             channel.close();
@@ -112,6 +134,10 @@ final class ResultFile extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (beginning == Beginning.REPLACE) {
+            cut(0);
+        }
+        beginning = Beginning.GO_ON;
         var end = channel.size();
         try {
             write(ByteBuffer.wrap(bytes, offset, length), end);
@@ -130,7 +156,9 @@ final class ResultFile extends OutputStream {
     @Override
     public void close() throws IOException {
         try (channel) {
-            if (channel.isOpen() && hasBlankLines) {
+            if (channel.isOpen() && beginning == Beginning.CREATE) {
+                Files.deleteIfExists(path);
+            } else if (channel.isOpen() && hasBlankLines) {
                 takeBlankLinesOut(path.toRealPath());
             }
         }

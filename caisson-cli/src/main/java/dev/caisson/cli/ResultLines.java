@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -16,6 +17,10 @@ import java.util.List;
 final class ResultLines implements AutoCloseable {
 
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+    // As stat(2) has it.
+    private static final int TYPE_OF_FILE = 0xF000;
+    private static final int PIPE = 0x1000;
 
     private final OutputStream out;
     private final String target;
@@ -34,7 +39,7 @@ final class ResultLines implements AutoCloseable {
         return new ResultLines(new KeptOpen(out), target, "standard output", EarlierResults.none());
     }
 
-    /// To a file, which is replaced, or gone on with if there are earlier results.
+    /// To a file, which the first line replaces, or which is gone on with if there are earlier results.
     ///
     /// @throws WrongUsage if it can't be written, or another run has it
     static ResultLines to(Path file, String target, EarlierResults earlier) {
@@ -47,12 +52,9 @@ final class ResultLines implements AutoCloseable {
     }
 
     private static OutputStream anew(Path file) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            return Files.newOutputStream(file, StandardOpenOption.WRITE);
-        }
-        var results = ResultFile.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        results.cut(0);
-        return results;
+        return Files.exists(file) && !Files.isRegularFile(file)
+                ? Files.newOutputStream(file, StandardOpenOption.WRITE)
+                : ResultFile.anew(file);
     }
 
     /// Looks whether a file can be written, and is not what the run is to read, before anything starts.
@@ -75,6 +77,16 @@ final class ResultLines implements AutoCloseable {
             throw new WrongUsage(
                     "--output names " + file + ", which this run also reads, so that it would be overwritten."
                             + " Name another file, or one in a folder that holds no inputs");
+        }
+    }
+
+    /// Whether a file has the name of a pipe, so that opening it waits for its reader.
+    static boolean isPipe(Path file) {
+        try {
+            return Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) instanceof Integer mode
+                    && (mode & TYPE_OF_FILE) == PIPE;
+        } catch (UnsupportedOperationException | IOException e) {
+            return false;
         }
     }
 
