@@ -102,6 +102,11 @@ final class Cause {
         return packages.lookingAt() ? text.substring(packages.end()) : text;
     }
 
+    /// Without the packages of all classes in a text.
+    static String withoutPackages(String text) {
+        return PACKAGES.matcher(text).replaceAll("");
+    }
+
     private static String place(Fault fault) {
         return fault.stack() == null
                 ? "an unknown place: " + firstSentence(fault.message())

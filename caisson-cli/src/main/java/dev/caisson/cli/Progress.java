@@ -3,13 +3,11 @@ package dev.caisson.cli;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /// The line that tells people how far a run is, and the lines that are printed above it.
@@ -62,7 +60,7 @@ final class Progress implements AutoCloseable {
         }
         if (account.status() != Status.OK) {
             notOk++;
-            bar.setExtraMessage(" " + notOk + " not ok");
+            bar.setExtraMessage(notOk + " not ok");
         }
         bar.step();
     }
@@ -109,9 +107,7 @@ final class Progress implements AutoCloseable {
         return new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(size.isPresent() ? size.getAsLong() - skipped : -1)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setSpeedUnit(ChronoUnit.SECONDS)
-                .showSpeed()
+                .setRenderer((state, columns) -> BarText.of(state).in(columns))
                 .setUpdateIntervalMillis(MILLIS_BETWEEN_DRAWINGS)
                 .setConsumer(new LastLine(columns()))
                 .build();
