@@ -13,20 +13,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /// A source file's classes, compiled into a private temporary folder that [#close()] removes, or else the end of this
 /// process, if a signal ends it.
 final class CompiledSource implements AutoCloseable {
 
-    private final OwnedFolder folder;
+    private static final int MOST_LINES = 40;
+    private static final int WIDEST = 300;
+
+    private final String className;
     private final Thread atExit = new Thread(this::delete, "caisson-target-delete");
 
-    /// Found out by the compilation. Guarded by this.
-    private String className = "";
+    // Guarded by this.
+    private @Nullable OwnedFolder folder;
+    private boolean deleted;
 
-    /// From here on the folder goes, even if a signal ends the process.
-    private CompiledSource(OwnedFolder folder) {
-        this.folder = folder;
+    /// From here on no folder stays behind, even if a signal ends the process.
+    ///
+    /// @param className see [#className()]
+    /// @throws IllegalStateException if the process ends right now
+    CompiledSource(String className) {
+        this.className = className;
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -39,11 +47,14 @@ final class CompiledSource implements AutoCloseable {
             throw new WrongUsage("There is no file " + file.toAbsolutePath()
                     + ". A target that ends in .java names a source file; a class is named without .java");
         }
-        try {
+        var compiler = compiler(file);
+        try (var classes = new ClassesInMemory(compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8))) {
             OwnedFolder.sweep();
-            var source = new CompiledSource(OwnedFolder.create());
+            var head = SourceHead.of(compiler, file);
+            compile(compiler, file, head, classPath, classes);
+            var source = new CompiledSource(head.mainClass(file));
             try {
-                source.fill(file, classPath);
+                source.fill(classes);
                 return source;
             } catch (IOException | RuntimeException e) {
                 source.close();
@@ -54,21 +65,25 @@ final class CompiledSource implements AutoCloseable {
         }
     }
 
-    /// Whoever deletes the folder meanwhile waits: the compiler would go on to write into it.
-    private synchronized void fill(Path file, List<Path> classPath) throws IOException {
-        var compiler = compiler(file);
-        var head = SourceHead.of(compiler, file);
-        compile(compiler, file, head, classPath, folder.path());
-        className = head.mainClass(file);
+    /// Makes the folder and puts the classes into it.
+    ///
+    /// @throws IllegalStateException if the process ends right now
+    synchronized void fill(ClassesInMemory classes) throws IOException {
+        if (deleted) {
+            throw new IllegalStateException("The process ends while it starts");
+        }
+        folder = OwnedFolder.create();
+        classes.writeTo(folder.path());
     }
 
     /// A class path with these classes in front.
-    List<Path> before(List<Path> classPath) {
-        return Stream.concat(Stream.of(folder.path()), classPath.stream()).toList();
+    synchronized List<Path> before(List<Path> classPath) {
+        return Stream.concat(Stream.ofNullable(folder).map(OwnedFolder::path), classPath.stream())
+                .toList();
     }
 
     /// Binary name of the class that the file is named after.
-    synchronized String className() {
+    String className() {
         return className;
     }
 
@@ -84,6 +99,10 @@ final class CompiledSource implements AutoCloseable {
     }
 
     private synchronized void delete() {
+        deleted = true;
+        if (folder == null) {
+            return;
+        }
         try {
             folder.delete();
         } catch (IOException e) {
@@ -101,20 +120,27 @@ final class CompiledSource implements AutoCloseable {
         return compiler;
     }
 
-    private static void compile(JavaCompiler compiler, Path file, SourceHead head, List<Path> classPath, Path folder)
-            throws IOException {
+    private static void compile(
+            JavaCompiler compiler, Path file, SourceHead head, List<Path> classPath, ClassesInMemory classes) {
         var messages = new StringWriter();
-        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            var options = new ArrayList<>(List.of(
-                    "-d", folder.toString(), "--class-path", joined(classPath), "-proc:none", "-implicit:class", "-g"));
-            head.root(file).ifPresent(root -> options.addAll(List.of("--source-path", root.toString())));
-            var compiled = compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
-                    .call();
-            if (!compiled) {
-                throw new WrongUsage(
-                        file + " doesn't compile:\n" + messages.toString().strip());
-            }
+        // The sources that lie beside it are newer than their classes in the mind of whoever runs the source.
+        var options = new ArrayList<>(List.of(
+                "--class-path", joined(classPath), "-proc:none", "-implicit:class", "-Xprefer:source", "-g"));
+        head.root(file).ifPresent(root -> options.addAll(List.of("--source-path", root.toString())));
+        var compiled = compiler.getTask(messages, classes, null, options, null, classes.source(file))
+                .call();
+        if (!compiled) {
+            throw new WrongUsage(file + " doesn't compile:\n" + shortened(messages.toString()));
         }
+    }
+
+    /// The first of the compiler's messages, fit for a terminal: of a file that is no source there are hundreds.
+    private static String shortened(String messages) {
+        var lines = messages.lines()
+                .map(line -> Printable.of(line.length() > WIDEST ? line.substring(0, WIDEST) + "…" : line))
+                .toList();
+        return String.join("\n", lines.subList(0, Math.min(MOST_LINES, lines.size())))
+                + (lines.size() > MOST_LINES ? "\n… and " + (lines.size() - MOST_LINES) + " more lines" : "");
     }
 
     private static String joined(List<Path> classPath) {

@@ -83,6 +83,7 @@ public final class Main {
     }
 
     private static int failed(Exception error, CommandLine command, ParseResult parsed) {
+        blockIfEnding();
         return switch (error) {
             case WrongUsage usage -> wrongUsage(command, usage.getMessage());
             case BrokenPipe _ -> NOBODY_READS;
@@ -101,6 +102,18 @@ public final class Main {
                 yield SOME_NOT_OK;
             }
         };
+    }
+
+    /// Does not return if a signal ends this process right now: that takes files away from under what still runs, and
+    /// how it fails then is of no interest.
+    private static void blockIfEnding() {
+        var hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            System.exit(INTERRUPTED);
+        }
     }
 
     /// Runs what was parsed.

@@ -56,7 +56,8 @@ sealed interface Target {
         var method = METHOD.matcher(name);
         if (!method.matches()) {
             throw new WrongUsage("\"" + name + "\" in \"" + target + "\" is not the name of a method. Write"
-                    + " Class::method, or Class::method(Type) if there are several of that name");
+                    + " Class::method, or Class::method(Type) if there are several of that name. Of a source file it is a"
+                    + " method of the class that the file is named after");
         }
         return new Method(method.group(1), Optional.ofNullable(method.group(2)));
     }

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,15 +35,35 @@ final class TargetFinder {
                 .map(TargetFinder::url)
                 .toArray(URL[]::new);
         try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
-            return find(Class.forName(className, false, loader), wanted);
+            return find(load(className, loader), wanted);
         } catch (ClassNotFoundException e) {
             throw new WrongUsage("There is no class " + className + " on the class path " + shown()
-                    + ". Give the folders and jars that hold it with --class-path");
+                    + (className.contains("/")
+                            ? ". Write dots between packages: " + className.replace('/', '.')
+                            : ". Give the folders and jars that hold it with --class-path"));
         } catch (LinkageError e) {
             throw new WrongUsage("The class " + className + " can't be loaded: " + e
                     + ". If that names a class it needs," + " add it to --class-path; now it is " + shown());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Loads a class by its binary name, or by that of the sources, which has a dot before a nested class too.
+    private static Class<?> load(String name, ClassLoader loader) throws ClassNotFoundException {
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException none) {
+            for (var nested = name; nested.contains("."); ) {
+                var dot = nested.lastIndexOf('.');
+                nested = nested.substring(0, dot) + "$" + nested.substring(dot + 1);
+                try {
+                    return Class.forName(nested, false, loader);
+                } catch (ClassNotFoundException e) {
+                    continue;
+                }
+            }
+            throw none;
         }
     }
 
@@ -90,17 +111,21 @@ final class TargetFinder {
     }
 
     private static String noneFound(Class<?> type, Optional<Target.Method> wanted, List<Method> staticMethods) {
+        var sameName = Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic()
+                        && wanted.isPresent()
+                        && method.getName().equals(wanted.get().name()))
+                .sorted(Comparator.comparing(TargetFinder::shown))
+                .map(method -> shown(method) + " " + obstacle(method))
+                .toList();
+        if (!sameName.isEmpty()) {
+            return "No input can be given to " + type.getName() + "::" + wanted.get() + ": "
+                    + String.join("; ", sameName) + ". A target is a static method of one argument: "
+                    + Argument.supported();
+        }
         var message = type.getName() + " has no static method "
                 + wanted.map(method -> method + " ").orElse("") + "that takes one argument of type "
                 + Argument.supported();
-        var sameName = Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> wanted.isPresent()
-                        && method.getName().equals(wanted.get().name()))
-                .toList();
-        if (!sameName.isEmpty()) {
-            return message + ". There is " + shown(sameName) + ": make it static, or wrap it in one that is and takes"
-                    + " one such argument";
-        }
         var candidates = staticMethods.stream()
                 .filter(method -> isSuitable(method) && !Modifier.isPrivate(method.getModifiers()))
                 .toList();
@@ -109,15 +134,28 @@ final class TargetFinder {
                 : message + ". A target can be " + shown(candidates);
     }
 
+    /// Why a method is none that inputs can be given to.
+    private static String obstacle(Method method) {
+        if (!Modifier.isStatic(method.getModifiers())) {
+            return "is not static";
+        }
+        if (method.getParameterCount() != 1) {
+            return "takes " + (method.getParameterCount() == 0 ? "no" : method.getParameterCount()) + " arguments";
+        }
+        return isSuitable(method)
+                ? "is another one"
+                : "takes a " + method.getParameterTypes()[0].getSimpleName() + ", which inputs can't be made into";
+    }
+
     private static String shown(List<Method> methods) {
-        return methods.stream()
-                .map(method -> (Modifier.isStatic(method.getModifiers()) ? "" : "non-static ")
-                        + method.getName()
-                        + Arrays.stream(method.getParameterTypes())
-                                .map(Class::getSimpleName)
-                                .collect(Collectors.joining(", ", "(", ")")))
-                .sorted()
-                .collect(Collectors.joining(", "));
+        return methods.stream().map(TargetFinder::shown).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String shown(Method method) {
+        return method.getName()
+                + Arrays.stream(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 
     private String shown() {

@@ -78,6 +78,14 @@ final class Sample {
         return text;
     }
 
+    static String ofNone() {
+        return "";
+    }
+
+    static int ofBytes(byte[] bytes) {
+        return bytes.length;
+    }
+
     static String ofTwo(String first, String second) {
         return first + second;
     }

@@ -1,10 +1,15 @@
 package dev.caisson.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +91,44 @@ class SourceFileTest {
         assertThat(screen.run("map", main.toString(), "1")).isEqualTo(Main.WRONG_USAGE);
 
         assertThat(screen.err()).contains("declares the classes A, B, and none is named after it");
+    }
+
+    @Test
+    void prefersASourceToTheClassThatWasMadeOfItOnce() throws IOException {
+        var other = write("Other.java", "class Other { static String of(String text) { return \"old\"; } }");
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), other.toString());
+        write("Other.java", "class Other { static String of(String text) { return \"new\"; } }");
+        Files.setLastModifiedTime(other, FileTime.from(Instant.EPOCH));
+        var main = write("Main.java", "class Main { static String of(String text) { return Other.of(text); } }");
+
+        try (var source = CompiledSource.compile(main, List.of(folder))) {
+            assertThat(new TargetFinder(source.before(List.of(folder))).find(source.className(), Optional.empty()))
+                    .hasToString("Main::of");
+            assertThat(source.before(List.of()).getFirst().resolve("Other.class"))
+                    .exists();
+        }
+    }
+
+    @Test
+    void showsTheFirstOfManyMessages() throws IOException {
+        var main = write("Main.java", "class Main { " + "int \u0001; ".repeat(100) + "\n}");
+
+        assertThat(screen.run("map", main.toString(), "1")).isEqualTo(Main.WRONG_USAGE);
+
+        assertThat(screen.err().lines()).hasSizeBetween(40, 45);
+        assertThat(screen.err()).containsPattern("… and \\d+ more lines").doesNotContain("\u0001");
+    }
+
+    @Test
+    void leavesNoFolderIfTheProcessEndsWhileItCompiles() {
+        var source = new CompiledSource("Main");
+
+        source.close();
+
+        assertThatThrownBy(() -> source.fill(new ClassesInMemory(
+                        ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null))))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(source.before(List.of())).isEmpty();
     }
 
     private Path write(String name, String text) throws IOException {

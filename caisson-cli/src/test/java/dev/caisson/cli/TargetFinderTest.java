@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TargetFinderTest {
 
@@ -30,14 +32,31 @@ class TargetFinderTest {
                 .hasMessageContaining("::overloaded(");
     }
 
-    @Test
-    void saysThatAMethodIsNotStatic() {
-        assertThatFinding(SAMPLE, "notStatic").hasMessageContaining("non-static notStatic(String): make it static");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "notStatic       | notStatic(String) is not static",
+                "ofTwo           | ofTwo(String, String) takes 2 arguments",
+                "ofNone          | ofNone() takes no arguments",
+                "ofBytes         | ofBytes(byte[]) takes a byte[], which inputs can't be made into",
+                "overloaded(URL) | overloaded(String) is another one; overloaded(int) is another one"
+            })
+    void saysWhatIsWrongWithAMethodOfTheName(String method, String said) {
+        assertThatFinding(SAMPLE, method)
+                .hasMessageContaining(said)
+                .hasMessageContaining("A target is a static method of one argument: String, Path");
     }
 
     @Test
-    void saysThatAMethodTakesTwoArguments() {
-        assertThatFinding(SAMPLE, "ofTwo").hasMessageContaining("There is ofTwo(String, String)");
+    void findsANestedClassByItsNameInTheSources() {
+        assertThat(find(Explosive.class.getCanonicalName(), "touch"))
+                .hasToString(Explosive.class.getName() + "::touch");
+    }
+
+    @Test
+    void saysHowToWriteAPackage() {
+        assertThatFinding("com/acme/Nowhere", "parse").hasMessageContaining("Write dots between packages: com.acme");
     }
 
     @Test
