@@ -86,8 +86,7 @@ record BarText(String name, long done, long size, Duration elapsed, String troub
     }
 
     private static String clock(Duration time) {
-        return String.format(
-                Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+        return String.format(Locale.ROOT, "%d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
     }
 
     private static int length(List<Part> parts) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// Class paths as the `java` command reads them.
@@ -64,7 +65,7 @@ final class ClassPath {
     private static List<Path> jars(Path folder) {
         try (var files = Files.list(existing(folder))) {
             return files.filter(file -> file.toString().endsWith(".jar"))
-                    .map(Path::toAbsolutePath)
+                    .map(file -> readable(file.toAbsolutePath()))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -73,10 +74,21 @@ final class ClassPath {
     }
 
     private static Path existing(Path entry) {
-        if (!Files.exists(entry)) {
+        if (Files.notExists(entry)) {
             throw new WrongUsage("The class path has " + entry + ", but there is no such file or folder"
                     + (entry.isAbsolute() ? "" : " in " + Path.of("").toAbsolutePath()));
         }
-        return entry.toAbsolutePath().normalize();
+        return readable(entry.toAbsolutePath().normalize());
+    }
+
+    /// The JVM passes over what it can't read, and then misses classes.
+    private static Path readable(Path entry) {
+        try (var _ = Files.isDirectory(entry) ? Files.newDirectoryStream(entry) : new ZipFile(entry.toFile())) {
+            return entry;
+        } catch (IOException e) {
+            throw new WrongUsage("The class path has " + entry + ", which can't be read: "
+                    + (Files.isReadable(entry) ? Reason.of(e) : "no permission")
+                    + ". An entry is a folder of classes or a jar");
+        }
     }
 }

@@ -14,8 +14,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 
-/// Where the compiler puts classes. Not into a folder, for a compilation can't be stopped: it would go on to write there
-/// when a signal has ended this process and the folder is removed.
+/// Where the compiler puts classes. Not into a folder, for a compilation can't be stopped: it would go on to write
+/// there when a signal has ended this process and the folder is removed.
 final class ClassesInMemory extends ForwardingJavaFileManager<StandardJavaFileManager> {
 
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();

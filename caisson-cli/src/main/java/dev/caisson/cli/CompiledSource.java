@@ -124,8 +124,8 @@ final class CompiledSource implements AutoCloseable {
             JavaCompiler compiler, Path file, SourceHead head, List<Path> classPath, ClassesInMemory classes) {
         var messages = new StringWriter();
         // The sources that lie beside it are newer than their classes in the mind of whoever runs the source.
-        var options = new ArrayList<>(List.of(
-                "--class-path", joined(classPath), "-proc:none", "-implicit:class", "-Xprefer:source", "-g"));
+        var options = new ArrayList<>(
+                List.of("--class-path", joined(classPath), "-proc:none", "-implicit:class", "-Xprefer:source", "-g"));
         head.root(file).ifPresent(root -> options.addAll(List.of("--source-path", root.toString())));
         var compiled = compiler.getTask(messages, classes, null, options, null, classes.source(file))
                 .call();

@@ -1,5 +1,6 @@
 package dev.caisson.cli;
 
+import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,11 +11,14 @@ import picocli.CommandLine.Option;
 final class InputOptions {
 
     private static final String STANDARD_INPUT = "/dev/stdin";
+    private static final int PASSED_OVER_SHOWN = 10;
 
     @Option(
             names = "--files",
             paramLabel = "GLOB",
-            description = "Run it on the files that match, such as 'in/**/*.pdf', in quotes. May be repeated.")
+            description =
+                    "Run it on the files that match, such as 'in/**/*.pdf', in quotes. May be repeated. Hidden files"
+                            + " count; links to folders are not gone into, unless named before the first *.")
     private List<String> globs = List.of();
 
     @Option(
@@ -34,7 +38,7 @@ final class InputOptions {
                     + " from several. Is a pattern of --files without quotes, so that the shell replaced it?");
         }
         if (!globs.isEmpty()) {
-            return Inputs.of(FileSearch.files(globs));
+            return files(streams.err());
         }
         if (lines != null && !lines.equals("-")) {
             return Inputs.linesOf(path(lines));
@@ -54,6 +58,18 @@ final class InputOptions {
             return List.of(lines);
         }
         return inputs.listed().isEmpty() ? List.of(STANDARD_INPUT) : inputs.listed();
+    }
+
+    private Inputs files(PrintStream err) {
+        var found = FileSearch.files(globs);
+        var passedOver = found.passedOver();
+        passedOver.stream()
+                .limit(PASSED_OVER_SHOWN)
+                .forEach(what -> err.println("caisson: passed over " + Printable.of(what)));
+        if (passedOver.size() > PASSED_OVER_SHOWN) {
+            err.println("caisson: passed over " + (passedOver.size() - PASSED_OVER_SHOWN) + " more");
+        }
+        return Inputs.of(found.files(), passedOver.size());
     }
 
     private static Path path(String text) {

@@ -23,24 +23,39 @@ final class Inputs implements AutoCloseable {
     private final Iterator<String> texts;
     private final OptionalLong size;
     private final Closeable source;
+    private final int passedOver;
 
-    private Inputs(String origin, List<String> listed, Iterator<String> texts, OptionalLong size, Closeable source) {
+    private Inputs(
+            String origin,
+            List<String> listed,
+            Iterator<String> texts,
+            OptionalLong size,
+            Closeable source,
+            int passedOver) {
         this.origin = origin;
         this.listed = listed;
         this.texts = texts;
         this.size = size;
         this.source = source;
+        this.passedOver = passedOver;
     }
 
     /// Inputs that are all there.
     static Inputs of(List<String> texts) {
-        return new Inputs("The list", texts, texts.iterator(), OptionalLong.of(texts.size()), () -> {});
+        return of(texts, 0);
+    }
+
+    /// Inputs that are all there, but for some that may be where nothing can be read.
+    ///
+    /// @param passedOver at how many places
+    static Inputs of(List<String> texts, int passedOver) {
+        return new Inputs("The list", texts, texts.iterator(), OptionalLong.of(texts.size()), () -> {}, passedOver);
     }
 
     /// The lines of a stream that are not blank. The stream stays open: it is the process's own.
     static Inputs linesOf(InputStream stream) {
         return new Inputs(
-                "Standard input", List.of(), new Lines("Standard input", stream), OptionalLong.empty(), () -> {});
+                "Standard input", List.of(), new Lines("Standard input", stream), OptionalLong.empty(), () -> {}, 0);
     }
 
     /// The lines of a file that are not blank.
@@ -59,7 +74,7 @@ final class Inputs implements AutoCloseable {
             var origin = file.toString();
             var size = count(origin, file);
             var stream = Files.newInputStream(file);
-            return new Inputs(origin, List.of(), new Lines(origin, stream), size, stream);
+            return new Inputs(origin, List.of(), new Lines(origin, stream), size, stream, 0);
         } catch (IOException e) {
             throw unreadable(file.toString(), e);
         }
@@ -78,6 +93,11 @@ final class Inputs implements AutoCloseable {
     /// How many there are, if that is known before they are read.
     OptionalLong size() {
         return size;
+    }
+
+    /// At how many places there may be more, which can't be read.
+    int passedOver() {
+        return passedOver;
     }
 
     /// Tells that there was none.

@@ -141,9 +141,18 @@ final class MapCommand implements Callable<Integer> {
             try (var earlier = resume != null && output != null
                     ? EarlierResults.read(output, resume, call.toString())
                     : EarlierResults.none()) {
-                return new MapRun(streams, call, inputs, earlier, Optional.ofNullable(output), ordered)
+                var exit = new MapRun(streams, call, inputs, earlier, Optional.ofNullable(output), ordered)
                         .run(poolOptions, entries, !noProgress);
+                return allThere(inputs) ? exit : Math.max(exit, Main.SOME_NOT_OK);
             }
         }
+    }
+
+    /// Reminds of files that may be where --files could not look.
+    private boolean allThere(Inputs inputs) {
+        if (inputs.passedOver() > 0) {
+            streams.err().println("Passed over at the start: " + inputs.passedOver() + ", which have no result.");
+        }
+        return inputs.passedOver() == 0;
     }
 }

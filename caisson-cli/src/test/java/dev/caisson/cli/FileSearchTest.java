@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -75,13 +77,57 @@ class FileSearchTest {
 
     @Test
     void saysWhatIsWrongWithAPattern() {
-        assertThatThrownBy(() -> search("[a")).isInstanceOf(WrongUsage.class).hasMessageContaining("not a pattern");
+        assertThatThrownBy(() -> search("[a"))
+                .isInstanceOf(WrongUsage.class)
+                .hasMessageContaining("is not a pattern of files: Missing ].");
+    }
+
+    @Test
+    void goesIntoNoLinkToAFolderButTheOneThatIsNamed() throws IOException {
+        Files.createSymbolicLink(folder.resolve("in/up"), folder);
+        Files.createSymbolicLink(folder.resolve("other"), folder.resolve("in/deep"));
+        Files.createSymbolicLink(folder.resolve("in/link.pdf"), folder.resolve("a.pdf"));
+
+        assertThat(search("**/*.pdf")).containsExactly("a.pdf", "in/c.pdf", "in/deep/d.pdf", "in/link.pdf");
+        assertThat(search("other/*")).containsExactly("other/d.pdf");
+    }
+
+    @Test
+    void findsHiddenFilesToo() throws IOException {
+        Files.createFile(folder.resolve("in/.hidden"));
+
+        assertThat(search("in/*")).contains("in/.hidden");
+    }
+
+    @Test
+    void tellsWhatCantBeLookedInto() {
+        var nameless = "x".repeat(300);
+
+        assertThatThrownBy(() -> search(nameless + "/*"))
+                .isInstanceOf(WrongUsage.class)
+                .hasMessageContaining("There may be some that can't be read: ")
+                .hasMessageContaining(nameless + ": File name too long");
+    }
+
+    @Test
+    void namesTheFolderThatPermissionLacksFor() {
+        var collector = new FileSearch.Collector(folder, _ -> true);
+
+        collector.visitFileFailed(Path.of("in/secret"), new AccessDeniedException("in/secret"));
+        collector.visitFileFailed(Path.of("in/gone"), new NoSuchFileException("in/gone"));
+
+        assertThat(collector.passedOver()).containsExactly("in/secret: no permission");
+    }
+
+    @Test
+    void looksAsDeepAsAnAlternativeGoes() {
+        assertThat(search("{in,in/deep}/*.pdf", "*/*.txt")).containsExactly("in/[x].txt", "in/c.pdf", "in/deep/d.pdf");
     }
 
     private List<String> search(String... patterns) {
         var absolute =
                 Arrays.stream(patterns).map(pattern -> folder + "/" + pattern).toList();
-        return FileSearch.files(absolute).stream()
+        return FileSearch.files(absolute).files().stream()
                 .map(file -> folder.relativize(Path.of(file)).toString())
                 .toList();
     }

@@ -138,6 +138,7 @@ class MapCommandTest {
                         "-cp",
                         folder.resolve("none.jar").toString()),
                 List.of("map", "java.lang.Integer::parseInt", "1", "-j", "many"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "-cp", broken.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--max-heap", "5x"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--max-tasks", "0"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--retries", "-1"),
