@@ -38,7 +38,7 @@ record BarText(String name, long done, long size, Duration elapsed, String troub
     String in(int columns) {
         var parts = parts(columns);
         while (parts.size() > 1 && length(parts) > columns) {
-            parts.remove(parts.stream().max(Comparator.comparing(Part::rank)).orElseThrow());
+            parts.remove(parts.stream().max(Comparator.comparingInt(Part::rank)).orElseThrow());
         }
         var left = columns - length(parts) - 1;
         if (size > 0 && left >= SHORTEST_BAR) {

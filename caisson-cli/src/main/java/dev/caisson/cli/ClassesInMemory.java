@@ -4,12 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
@@ -20,9 +22,24 @@ final class ClassesInMemory extends ForwardingJavaFileManager<StandardJavaFileMa
 
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
 
-    /// @param files finds what the compiler reads
-    ClassesInMemory(StandardJavaFileManager files) {
+    private final StringBuilder illegible;
+
+    private ClassesInMemory(StandardJavaFileManager files, StringBuilder illegible) {
         super(files);
+        this.illegible = illegible;
+    }
+
+    static ClassesInMemory of(JavaCompiler compiler) {
+        var illegible = new StringBuilder();
+        return new ClassesInMemory(
+                compiler.getStandardFileManager(
+                        error -> illegible.append(error).append('\n'), null, StandardCharsets.UTF_8),
+                illegible);
+    }
+
+    /// Messages on sources that are no text in UTF-8, in lines; empty if all are.
+    String illegible() {
+        return illegible.toString();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class CompiledSource implements AutoCloseable {
                     + ". A target that ends in .java names a source file; a class is named without .java");
         }
         var compiler = compiler(file);
-        try (var classes = new ClassesInMemory(compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8))) {
+        try (var classes = ClassesInMemory.of(compiler)) {
             OwnedFolder.sweep();
             var head = SourceHead.of(compiler, file);
             compile(compiler, file, head, classPath, classes);
@@ -129,8 +128,8 @@ final class CompiledSource implements AutoCloseable {
         head.root(file).ifPresent(root -> options.addAll(List.of("--source-path", root.toString())));
         var compiled = compiler.getTask(messages, classes, null, options, null, classes.source(file))
                 .call();
-        if (!compiled) {
-            throw new WrongUsage(file + " doesn't compile:\n" + shortened(messages.toString()));
+        if (!compiled || !classes.illegible().isEmpty()) {
+            throw new WrongUsage(file + " doesn't compile:\n" + shortened(classes.illegible() + messages));
         }
     }
 

@@ -126,6 +126,12 @@ public final class Main {
                             option.longestName() + " is given an empty value. Is a variable of the shell not set?");
                 }
             }
+            if (command.isUsageHelpRequested()) {
+                var spec = command.commandSpec();
+                spec.commandLine().getOut().print(HelpText.of(spec));
+                spec.commandLine().getOut().flush();
+                return OK;
+            }
         }
         return new CommandLine.RunLast().execute(parsed);
     }

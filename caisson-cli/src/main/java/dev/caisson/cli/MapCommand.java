@@ -22,9 +22,15 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Each input gets a line of JSON on standard output or in the file:",
-            "  {\"input\":…,\"status\":\"ok\",\"value\":…,\"millis\":…,\"attempts\":…,\"worker\":…,\"target\":…}",
+            "  {\"input\":…,\"status\":\"ok\",\"value\":…,\"millis\":…,\"attempts\":…,",
+            "   \"worker\":…,\"target\":…}",
             "with \"error\":{\"type\":…,\"message\":…,\"stack\":…} instead of a value if the status is failed, timeout,"
                     + " crashed, out_of_memory, rejected (the pool broke before it began) or cancelled.",
+            "",
+            "A value is written as JSON: records and maps as objects, collections and arrays as lists, bytes as Base64,"
+                    + " anything else that JSON lacks by its toString(). The error of a timeout is what the method threw"
+                    + " when the soft limit interrupted it, or else shows where it hung. The worker is a process id;"
+                    + " messages count workers from 0. What the method prints goes to standard error.",
             "",
             "Source files: File.java may have a package, several classes, and use other source files of its folder and"
                     + " package tree, and what --class-path holds. Without ::method it must have one static method that"
@@ -44,7 +50,7 @@ import picocli.CommandLine.Parameters;
             "One run at a time may write to a file; a second one is refused. While a run goes on, and after a kill, a"
                     + " blank line may stand where another was. A run that can't start its workers touches no file.",
             "",
-            "Exit code: 0 when all are ok, 1 when some are not, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
+            "Exit code: 0 when all are ok, 1 when some are not or --files could not look everywhere, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
                     + " 141 when nobody reads the results any more.",
             "",
             "Examples:",
@@ -63,13 +69,15 @@ final class MapCommand implements Callable<Integer> {
             paramLabel = "TARGET",
             description =
                     "What to run: pkg.Class::method, File.java, or File.java::method. Its argument may be a String,"
-                            + " Path, File, int, long, double and the like. Overloaded: pkg.Class::method(Type).")
+                            + " Path, File, int, long, double and the like. Overloaded: pkg.Class::method(Type). Nested:"
+                            + " pkg.Class.Nested::method.")
     private String target = "";
 
     @Parameters(
             index = "1..*",
             paramLabel = "INPUT",
-            description = "What to run it on. Default: the lines of standard input.")
+            description =
+                    "What to run it on, after -- if one begins with a dash. Default: the lines of standard input.")
     private List<String> arguments = List.of();
 
     @Mixin

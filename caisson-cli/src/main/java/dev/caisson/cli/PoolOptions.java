@@ -55,7 +55,7 @@ final class PoolOptions {
 
     @Option(
             names = "--retry-on",
-            paramLabel = "CAUSE,...",
+            paramLabel = "CAUSE",
             split = ",",
             description =
                     "What --retries is for: crash (the default), timeout, or both. What the method throws is never"

@@ -19,7 +19,7 @@ record SourceHead(String packageName, List<String> classNames) {
 
     /// Reads a file as far as it can be; what is wrong with it is for the compilation to tell.
     static SourceHead of(JavaCompiler compiler, Path file) throws IOException {
-        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+        try (var files = compiler.getStandardFileManager(_ -> {}, null, StandardCharsets.UTF_8)) {
             var task = (JavacTask) compiler.getTask(
                     Writer.nullWriter(), files, _ -> {}, List.of(), null, files.getJavaFileObjects(file));
             for (var unit : task.parse()) {

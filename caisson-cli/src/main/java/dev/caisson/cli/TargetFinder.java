@@ -54,16 +54,15 @@ final class TargetFinder {
         try {
             return Class.forName(name, false, loader);
         } catch (ClassNotFoundException none) {
-            for (var nested = name; nested.contains("."); ) {
-                var dot = nested.lastIndexOf('.');
-                nested = nested.substring(0, dot) + "$" + nested.substring(dot + 1);
-                try {
-                    return Class.forName(nested, false, loader);
-                } catch (ClassNotFoundException e) {
-                    continue;
-                }
+            var dot = name.lastIndexOf('.');
+            if (dot < 0) {
+                throw none;
             }
-            throw none;
+            try {
+                return load(name.substring(0, dot) + "$" + name.substring(dot + 1), loader);
+            } catch (ClassNotFoundException notNestedEither) {
+                throw none;
+            }
         }
     }
 

@@ -377,9 +377,23 @@ class MapCommandTest {
 
             assertThat(help.lines())
                     .anyMatch(line -> line.startsWith("Usage: caisson"))
-                    .contains("Examples:");
+                    .contains("Examples:")
+                    .allMatch(line -> line.length() <= 80);
             assertThat(version.lines().getFirst()).matches("caisson \\d+\\.\\d+.*");
         }
+    }
+
+    @Test
+    void helpKeepsNamesInOneLine() {
+        var help =
+                "      --files=GLOB Files that match, such as 'in/**/*.pdf', in quotes.\n  caisson map File.java::of\n";
+
+        assertThat(HelpText.wrapped(help, 55)).isEqualTo("""
+                      --files=GLOB Files that match, such as
+                                   'in/**/*.pdf', in quotes.
+                  caisson map File.java::of
+                """);
+        assertThat(HelpText.wrapped(help, 20)).contains("'in/**/*.pdf',\n").contains("\n      File.java::of\n");
     }
 
     private static String[] with(List<String> command, String option) {

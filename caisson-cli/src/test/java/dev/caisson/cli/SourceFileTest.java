@@ -1,5 +1,6 @@
 package dev.caisson.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -120,13 +121,22 @@ class SourceFileTest {
     }
 
     @Test
+    void refusesASourceThatIsNoText() throws IOException {
+        var main = folder.resolve("Main.java");
+        Files.write(main, "class Main { static String of(String text) { return \"\u00E9\"; } }".getBytes(ISO_8859_1));
+
+        assertThat(screen.run("map", main.toString(), "1")).isEqualTo(Main.WRONG_USAGE);
+
+        assertThat(screen.err()).contains("unmappable character (0xE9) for encoding UTF-8");
+    }
+
+    @Test
     void leavesNoFolderIfTheProcessEndsWhileItCompiles() {
         var source = new CompiledSource("Main");
 
         source.close();
 
-        assertThatThrownBy(() -> source.fill(new ClassesInMemory(
-                        ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null))))
+        assertThatThrownBy(() -> source.fill(ClassesInMemory.of(ToolProvider.getSystemJavaCompiler())))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(source.before(List.of())).isEmpty();
     }
