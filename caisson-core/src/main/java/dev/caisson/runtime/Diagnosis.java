@@ -9,6 +9,7 @@ import dev.caisson.codec.Failures;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.KillReason;
+import dev.caisson.engine.RetryTerms;
 import dev.caisson.fleet.Departure;
 import dev.caisson.fleet.Shortage;
 import dev.caisson.settings.Durations;
@@ -34,7 +35,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         if (departure == null) {
             departure = Departure.unheard(seat.worker.info().orElseThrow());
         }
-        var when = "while running " + finish.what() + finish.attemptText();
+        var when = "while running " + finish.what() + finish.attemptText(RetryTerms::afterDeath);
         return exited(
                 departure, finish.quarantine().map(why -> when + ". " + why).orElse(when), seat.killReason);
     }

@@ -5,12 +5,14 @@ import dev.caisson.TaskEvent;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Ending;
+import dev.caisson.engine.RetryTerms;
 import dev.caisson.fleet.Departure;
 import dev.caisson.fleet.WorkerEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The end of one item, with all that was known when the engine decided it. Turned into a [Settlement] after the
@@ -92,10 +94,13 @@ record Finish(
         return place + "task " + piece.id + label + correlation;
     }
 
-    /// Such as ` (attempt 2 of 3)`.
-    String attemptText() {
-        int retries = piece.submission.terms().retry().times();
-        return " (attempt " + attempt + (retries == 0 ? ")" : " of " + (retries + 1L) + ")");
+    /// Such as ` (attempt 2 of 3)`, or ` (attempt 2)` if it is not run again for such an ending.
+    ///
+    /// @param isRetried whether it is
+    String attemptText(Predicate<RetryTerms> isRetried) {
+        var retry = piece.submission.terms().retry();
+        return " (attempt " + attempt
+                + (retry.times() == 0 || !isRetried.test(retry) ? ")" : " of " + (retry.times() + 1L) + ")");
     }
 
     /// What there is to say of a task that has cost as many workers as it may.

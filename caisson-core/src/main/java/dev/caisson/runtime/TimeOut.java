@@ -3,6 +3,7 @@ package dev.caisson.runtime;
 import dev.caisson.TaskTimeoutException;
 import dev.caisson.TaskTimeoutException.Limit;
 import dev.caisson.WorkerInfo;
+import dev.caisson.engine.RetryTerms;
 import dev.caisson.settings.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ record TimeOut(Finish finish, Duration killGrace) {
         var limit = Duration.ofNanos(finish.piece().submission.terms().hardLimitNanos());
         return new TaskTimeoutException(
                 Diagnosis.text(
-                        Diagnosis.capital(finish.what()) + finish.attemptText() + " still ran "
+                        Diagnosis.capital(finish.what()) + finish.attemptText(RetryTerms::afterTimeOut) + " still ran "
                                 + Durations.text(finish.ran()) + " after it began, more than its timeLimit of "
                                 + Durations.text(limit) + ".",
                         cutOff(finish.quarantine().map(why -> why + ".").orElse(""))),
@@ -55,7 +56,8 @@ record TimeOut(Finish finish, Duration killGrace) {
         boolean ran = finish.piece().condemned;
         return new TaskTimeoutException(
                 Diagnosis.text(
-                        Diagnosis.capital(finish.what()) + (ran ? finish.attemptText() : "") + " had not ended "
+                        Diagnosis.capital(finish.what()) + (ran ? finish.attemptText(_ -> false) : "")
+                                + " had not ended "
                                 + Durations.text(sinceSubmit())
                                 + " after it was submitted, more than its totalTimeLimit of "
                                 + Durations.text(limit) + " for all its attempts.",

@@ -117,7 +117,9 @@ class RetryTest {
         assertThat(chosen.get()).isEqualTo(2);
 
         var other = pool.submit(RetryTest::hangAtFirst, limited);
-        assertThat(((TaskTimeoutException) failureOf(other)).limit()).isEqualTo(Limit.HARD);
+        var timeout = (TaskTimeoutException) failureOf(other);
+        assertThat(timeout.limit()).isEqualTo(Limit.HARD);
+        assertThat(timeout).as("promises no second attempt").hasMessageContaining("(attempt 1) still ran");
         assertThat(other.attempts()).isEqualTo(1);
     }
 
