@@ -70,7 +70,7 @@ class SourceFileTest {
         var line = ResultLine.of(screen.lines().getFirst());
         assertThat(line.field("value.first")).isEqualTo("AB");
         assertThat(line.field("value.last")).isEqualTo("ab!ab!");
-        assertThat(line.field("target")).isEqualTo("com.acme.Main::split");
+        assertThat(line.field("target")).isEqualTo("com.acme.Main::split(String)");
     }
 
     @Test
@@ -104,7 +104,7 @@ class SourceFileTest {
 
         try (var source = CompiledSource.compile(main, List.of(folder))) {
             assertThat(new TargetFinder(source.before(List.of(folder))).find(source.className(), Optional.empty()))
-                    .hasToString("Main::of");
+                    .hasToString("Main::of(String)");
             assertThat(source.before(List.of()).getFirst().resolve("Other.class"))
                     .exists();
         }

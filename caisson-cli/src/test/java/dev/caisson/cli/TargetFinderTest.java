@@ -51,7 +51,7 @@ class TargetFinderTest {
     @Test
     void findsANestedClassByItsNameInTheSources() {
         assertThat(find(Explosive.class.getCanonicalName(), "touch"))
-                .hasToString(Explosive.class.getName() + "::touch");
+                .hasToString(Explosive.class.getName() + "::touch(String)");
     }
 
     @Test
@@ -73,7 +73,7 @@ class TargetFinderTest {
 
     @Test
     void neverInitializesTheClass() {
-        assertThat(find(Explosive.class.getName(), "touch")).hasToString(Explosive.class.getName() + "::touch");
+        assertThat(find(Explosive.class.getName(), "touch")).hasToString(Explosive.class.getName() + "::touch(String)");
     }
 
     private static AbstractThrowableAssert<?, ?> assertThatFinding(String className, String method) {
