@@ -1,5 +1,6 @@
 package dev.caisson.process;
 
+import dev.caisson.family.FamilyMark;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.caisson.process;
 import dev.caisson.OutputLine.Source;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutput;
+import dev.caisson.family.FamilyMark;
 import dev.caisson.spi.LaunchCommand;
 import dev.caisson.spi.WorkerLauncher;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
@@ -26,7 +26,7 @@ import java.util.function.LongFunction;
 /// the environment. A program that a task starts to outlive its worker needs an environment without that variable.
 public final class WorkerProcess {
 
-    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration DRAIN_LIMIT = Duration.ofMillis(100);
     /// Small, but user code runs on it where the callback executor runs what it is given at once.
     private static final long STACK_BYTES = 256 * 1024;
 
@@ -201,7 +201,7 @@ public final class WorkerProcess {
 
     private void awaitExit(String name, Thread out, Thread err) {
         var code = new ExitCode(waitForExit());
-        var end = System.nanoTime() + DRAIN_NANOS;
+        var end = System.nanoTime() + DRAIN_LIMIT.toNanos();
         folder.workerEnded();
         try {
             startThread(name + "-drain", () -> drain(out, err, end));
@@ -212,7 +212,7 @@ public final class WorkerProcess {
     }
 
     private void drain(Thread out, Thread err, long end) {
-        family.killBearers();
+        family.killBearers(DRAIN_LIMIT);
         if (!joined(out, end) || !joined(err, end)) {
             close(process.getInputStream());
             close(process.getErrorStream());

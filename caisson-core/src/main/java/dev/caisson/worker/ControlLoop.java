@@ -39,7 +39,7 @@ final class ControlLoop implements Runnable {
     /// What was told and not yet sent.
     private final AtomicReference<@Nullable ByteBuffer> progress = new AtomicReference<>();
 
-    private boolean ignoringInterrupts; // of this thread, like the next ones
+    private boolean settledIn; // of this thread, like the next ones
     private int idleTicks;
     private long haltAtNanos;
     private boolean haltIsDue;
@@ -131,8 +131,9 @@ final class ControlLoop implements Runnable {
         control.writeWaiting();
         tick();
         haltIfDue();
-        if (serving && !ignoringInterrupts) {
-            ignoringInterrupts = true;
+        if (serving && !settledIn) {
+            settledIn = true;
+            Orphanage.prepare(link.board());
             TerminalInterrupts.ignore();
         }
     }

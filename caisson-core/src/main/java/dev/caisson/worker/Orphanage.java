@@ -1,27 +1,93 @@
 package dev.caisson.worker;
 
+import dev.caisson.family.FamilyMark;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.transport.Board;
 import dev.caisson.transport.ParentLink;
 import java.io.File;
+import java.time.Duration;
+import java.util.Optional;
 
 /// The end of a worker whose parent is gone: at once, with all processes it has started, and without a trace left
-/// behind.
+/// behind. How its parent ended makes no difference.
 final class Orphanage {
 
     private static final int EXIT_CODE = 1;
     private static final String BOARD_SUFFIX = ".board";
 
+    /// For how long to look for new ones among those that it has started.
+    private static final Duration NEW_LIMIT = Duration.ofMillis(500);
+    /// A search may hang on a process that hangs in the kernel. This one ends all the same. On a machine with many
+    /// processes, where all workers of a pool search at once, a search takes its time.
+    private static final long SEARCH_MILLIS = 3000;
+
+    private static final int ATTEMPTS = 3;
+    private static final Reserve RESERVE = new Reserve();
+
     private Orphanage() {}
 
-    /// Ends this process. Does not return.
-    static void halt(Board board) {
+    private static volatile Optional<FamilyMark> family = Optional.empty();
+
+    /// Sees to what the end will need, before tasks can take all there is.
+    static void prepare(Board board) {
+        RESERVE.fill();
+        family = familyOf(board);
+    }
+
+    private static Optional<FamilyMark> familyOf(Board board) {
+        var folder = board.path().toAbsolutePath().getParent();
+        return folder == null
+                ? Optional.empty()
+                : FamilyMark.ofThisProcess(folder.getFileName().toString());
+    }
+
+    /// Ends this process. Does not return. Of several threads one does it, or the first to be done would cut the search
+    /// of another off.
+    static synchronized void halt(Board board) {
+        RESERVE.release();
         try {
             board.mark(ExitMark.ORPHANED);
-            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+            endFamily(board);
             cleanUp(board.path().toFile());
         } finally {
             Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    private static void endFamily(Board board) {
+        try {
+            var search = new Thread(() -> tryToKillFamily(board), "caisson-family");
+            search.setDaemon(true);
+            search.start();
+            search.join(SEARCH_MILLIS);
+        } catch (InterruptedException | RuntimeException | Error noThread) {
+            tryToKillFamily(board);
+        }
+    }
+
+    private static void tryToKillFamily(Board board) {
+        int attempts = 1;
+        while (!hasKilledFamily(board) && attempts < ATTEMPTS) {
+            attempts++;
+        }
+    }
+
+    /// Without memory it fails. Others may just have failed for lack of it as well, and let theirs go.
+    private static boolean hasKilledFamily(Board board) {
+        try {
+            killFamily(board);
+            return true;
+        } catch (RuntimeException | Error failure) {
+            return false;
+        }
+    }
+
+    /// Descendants may have been started with an emptied environment, others may have lost who started them.
+    private static void killFamily(Board board) {
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            family.or(() -> familyOf(board)).ifPresent(mark -> mark.killBearers(NEW_LIMIT));
         }
     }
 

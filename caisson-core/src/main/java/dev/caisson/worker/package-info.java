@@ -8,7 +8,7 @@
 ///                                  │ begin: claim word            │ INTERRUPT ──▶ InterruptGate
 ///                                  │ decode, run, encode          │ DUMP ──▶ StackReport
 ///                                  │ end: claim word              │ PING, STOP
-///                                  ▼                              │ parent gone ──▶ Orphanage: halt
+///                                  ▼                              │ parent gone ──▶ Orphanage: kill the family, halt
 ///                              ResultWriter ──▶ Outbox ◀── flush ─┘ what a long task would hold up
 /// ```
 ///

@@ -1,6 +1,7 @@
 package dev.caisson.pool;
 
 import dev.caisson.ProcessPool;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,6 +27,7 @@ final class OrphanLauncher {
                     var child = new ProcessBuilder("sleep", "1000").start();
                     Deeds.note(pids, Deeds.pid());
                     Deeds.note(pids, child.pid());
+                    Deeds.note(pids, reparented());
                     child.waitFor();
                 });
                 pool.execute(() -> {
@@ -39,17 +41,27 @@ final class OrphanLauncher {
             case "open-at-exit" -> {
                 var pool = ProcessPool.create(1);
                 Deeds.note(pids, pool.submit(Deeds::pid).get());
+                Deeds.note(pids, pool.submit(OrphanLauncher::reparented).get());
                 pool.execute(() -> Deeds.hang());
                 return;
             }
             case "shared-at-exit" -> {
                 var pool = ProcessPool.shared(builder -> builder.workers(1));
                 Deeds.note(pids, pool.submit(Deeds::pid).get());
+                Deeds.note(pids, pool.submit(OrphanLauncher::reparented).get());
                 return;
             }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         Files.createFile(Path.of(pids + ".started"));
         Deeds.hang();
+    }
+
+    /// Starts a process that no tree shows as this one's: who started it has ended.
+    private static long reparented() throws IOException {
+        var shell = new ProcessBuilder("sh", "-c", "sleep 1000 >/dev/null 2>&1 & echo $!").start();
+        try (var output = shell.inputReader()) {
+            return Long.parseLong(output.readLine());
+        }
     }
 }

@@ -32,9 +32,10 @@ class OrphanTest {
     @Tag("O13")
     @Tag("row-40")
     @Tag("P16")
+    @Tag("Q31")
     void leavesNoProcessWhenTheProgramIsKilled(Pools pools) throws Exception {
         var program = start("busy");
-        Await.until("all tasks have begun", () -> pids().size() == 4);
+        Await.until("all tasks have begun", () -> pids().size() == 5);
 
         program.destroyForcibly();
 

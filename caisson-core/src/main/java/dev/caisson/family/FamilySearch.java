@@ -1,4 +1,4 @@
-package dev.caisson.process;
+package dev.caisson.family;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Looks through all processes for those with a [FamilyMark] in their environment, as often as it is asked.
 ///
@@ -48,7 +50,8 @@ final class FamilySearch {
         return unsure;
     }
 
-    /// The processes that bear the mark, but for this one.
+    /// The processes that bear the mark, but for this one and those it was started by: a launch prefix waits for its
+    /// JVM, and may have something to tidy up after it.
     List<ProcessHandle> look() {
         var bearers = new ArrayList<ProcessHandle>();
         bareBefore = bare;
@@ -60,12 +63,20 @@ final class FamilySearch {
                 // The handle knows the process by its start time too: asked before the second look, it can't be
                 // another one's to which the id went meanwhile.
                 ProcessHandle.of(Long.parseLong(name))
-                        .filter(handle -> !handle.equals(ProcessHandle.current()) && bears(name))
+                        .filter(handle -> bears(name) && !isOfThisLine(handle))
                         .ifPresent(bearers::add);
             }
         }
         unsure |= !bareBefore.containsAll(bare);
         return bearers;
+    }
+
+    private static boolean isOfThisLine(ProcessHandle process) {
+        return Stream.iterate(
+                        Optional.of(ProcessHandle.current()),
+                        Optional::isPresent,
+                        handle -> handle.flatMap(ProcessHandle::parent))
+                .anyMatch(handle -> handle.get().equals(process));
     }
 
     private boolean bears(String process) {

@@ -1,7 +1,8 @@
-package dev.caisson.process;
+package dev.caisson.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caisson.testing.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class FamilyMarkTest {
 
+    private static final Duration SEARCH = Duration.ofMillis(100);
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /// A shell command that is given itself.
@@ -27,7 +29,7 @@ final class FamilyMarkTest {
     @AfterEach
     void leaveNothing() {
         started.forEach(Process::destroyForcibly);
-        assertThat(Eventually.holds(LIMIT, () -> started.stream().noneMatch(Process::isAlive)))
+        assertThat(Await.holdsWithin(LIMIT, () -> started.stream().noneMatch(Process::isAlive)))
                 .isTrue();
     }
 
@@ -36,9 +38,9 @@ final class FamilyMarkTest {
         var own = sleep(FamilyMark.of(folder, 1).addTo(Map.of("PATH", System.getenv("PATH"))));
         var neighbour = sleep(FamilyMark.of(folder, 17).addTo(Map.of("PATH", System.getenv("PATH"))));
 
-        FamilyMark.of(folder, 1).killBearers();
+        FamilyMark.of(folder, 1).killBearers(SEARCH);
 
-        assertThat(Eventually.holds(LIMIT, () -> !own.isAlive())).isTrue();
+        assertThat(Await.holdsWithin(LIMIT, () -> !own.isAlive())).isTrue();
         assertThat(neighbour.isAlive()).isTrue();
     }
 
@@ -48,9 +50,9 @@ final class FamilyMarkTest {
         var inner = FamilyMark.of(folder + "-inner", 2);
         var process = sleep(inner.addTo(outer.addTo(System.getenv())));
 
-        outer.killBearers();
+        outer.killBearers(SEARCH);
 
-        assertThat(Eventually.holds(LIMIT, () -> !process.isAlive())).isTrue();
+        assertThat(Await.holdsWithin(LIMIT, () -> !process.isAlive())).isTrue();
     }
 
     @Test
@@ -61,7 +63,7 @@ final class FamilyMarkTest {
 
         FamilyMark.killBearersOfPool(folder);
 
-        assertThat(Eventually.holds(LIMIT, () -> !first.isAlive() && !second.isAlive()))
+        assertThat(Await.holdsWithin(LIMIT, () -> !first.isAlive() && !second.isAlive()))
                 .isTrue();
         assertThat(other.isAlive()).isTrue();
     }
@@ -73,9 +75,9 @@ final class FamilyMarkTest {
             var mark = FamilyMark.of(folder, round);
             var restless = start(mark.addTo(System.getenv()), "sh", "-c", RESTLESS, RESTLESS);
 
-            mark.killBearers();
+            mark.killBearers(SEARCH);
 
-            assertThat(Eventually.holds(LIMIT, () -> !restless.isAlive()))
+            assertThat(Await.holdsWithin(LIMIT, () -> !restless.isAlive()))
                     .as("round %s", round)
                     .isTrue();
         }
