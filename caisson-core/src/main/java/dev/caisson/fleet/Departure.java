@@ -102,6 +102,16 @@ public record Departure(
                 : Optional.empty();
     }
 
+    /// What the system lacked, if the worker ended for that: its output, its report or the pool's side tells.
+    ///
+    /// @return empty if it ended for another reason, or code of the user's may have been the reason
+    public Optional<Shortage> shortage() {
+        return startFailure == null && (mark == ExitMark.NONE || mark == ExitMark.ORPHANED)
+                ? Shortage.in(breach.orElse("") + "\n" + String.join("\n", death.outputTail()) + "\n"
+                        + death.crashReport().orElse(""))
+                : Optional.empty();
+    }
+
     private static String firstLineAfter(String start, String text) {
         return text.substring(text.indexOf(start) + start.length())
                 .lines()

@@ -3,6 +3,7 @@ package dev.caisson.fleet;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The start of one worker on a machine that may be short of something for the moment, of processes or descriptors
@@ -15,6 +16,7 @@ final class PatientStart {
 
     private final String pool;
     private final int slot;
+    private final AtomicLong pauseMillis = new AtomicLong(FIRST_PAUSE_MILLIS);
     private final CountDownLatch unwanted = new CountDownLatch(1);
 
     PatientStart(String pool, int slot) {
@@ -33,7 +35,7 @@ final class PatientStart {
     /// @throws IOException if a try failed for good, or nobody wants it any more
     void run(Start start) throws IOException {
         @Nullable Throwable shortOf = null;
-        for (long pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+        while (true) {
             try {
                 start.run();
                 return;
@@ -42,23 +44,45 @@ final class PatientStart {
                 if (shortage.isEmpty() && shortOf != null && isUnwantedWithin(0)) {
                     throw new IOException(shortOf.getMessage(), shortOf); // that is why it took too long
                 }
-                if (shortage.isEmpty() || isUnwantedWithin(pause)) {
+                if (shortage.isEmpty() || isUnwantedAfterPause(shortage.get())) {
                     throw failure;
                 }
                 shortOf = failure;
-                LOG.log(
-                        pause == FIRST_PAUSE_MILLIS ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
-                        "Pool {0} can''t start worker {1} for the moment, and tries again until its startTimeLimit. {2}",
-                        pool,
-                        slot,
-                        shortage.get().remedy());
             }
         }
+    }
+
+    /// Tries again, after a pause, since a try that had succeeded was in vain for lack of something. Blocks as
+    /// [#run(Start)] does.
+    ///
+    /// @return false if nobody wants it any more
+    /// @throws IOException as [#run(Start)]
+    boolean again(Shortage shortage, Start start) throws IOException {
+        if (isUnwantedAfterPause(shortage)) {
+            return false;
+        }
+        run(start);
+        return true;
+    }
+
+    private boolean isUnwantedAfterPause(Shortage shortage) {
+        long pause = pauseMillis.getAndUpdate(last -> Math.min(2 * last, LONGEST_PAUSE_MILLIS));
+        LOG.log(
+                pause == FIRST_PAUSE_MILLIS ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                "Pool {0} can''t start worker {1} for the moment, and tries again until its startTimeLimit. {2}",
+                pool,
+                slot,
+                shortage.remedy());
+        return isUnwantedWithin(pause);
     }
 
     /// Ends the pause, and the tries.
     void giveUp() {
         unwanted.countDown();
+    }
+
+    boolean isGivenUp() {
+        return unwanted.getCount() == 0;
     }
 
     private boolean isUnwantedWithin(long millis) {

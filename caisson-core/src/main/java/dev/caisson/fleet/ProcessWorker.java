@@ -2,6 +2,7 @@ package dev.caisson.fleet;
 
 import dev.caisson.WorkerInfo;
 import dev.caisson.process.ExitCode;
+import dev.caisson.process.LightThread;
 import dev.caisson.process.MemoryKills;
 import dev.caisson.process.PoolFolder;
 import dev.caisson.process.VitalSigns;
@@ -23,7 +24,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +61,10 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     /// Whether it was killed since it said nothing more.
     private volatile boolean expelled;
+    private volatile boolean wasReady;
+
+    /// How an earlier process of it ended for lack of something: if the last one takes too long, that is why.
+    private volatile @Nullable Departure inVain;
 
     private volatile boolean stopping;
     private volatile @Nullable MemoryExcess excess;
@@ -72,7 +76,6 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     private volatile Optional<VitalSigns> lastSight = Optional.empty();
 
     private volatile OptionalLong memoryKillsBefore = OptionalLong.empty();
-    private final AtomicBoolean departed = new AtomicBoolean();
     private final AtomicLong itemsDone = new AtomicLong();
 
     /// Set before the process is started.
@@ -125,7 +128,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         FaultPoint.LAUNCHED.reached();
         info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
         adoptOwnPid();
-        var ignored = started.exited().thenAccept(code -> departAside(folder, started, code));
+        var ignored = started.exited().thenAccept(code -> LightThread.startOrRun(() -> depart(folder, started, code)));
     }
 
     @Override
@@ -241,6 +244,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     @Override
     public void ready() {
+        wasReady = true;
         fleet.memory().watch(this);
         events.ready(this);
     }
@@ -293,12 +297,12 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     /// Class loaders are the user's code, and may take their time.
     @Override
     public void classWanted(ClassWanted wanted) {
-        Thread.ofVirtual().start(new ClassDelivery(channel(), wanted));
+        LightThread.start(new ClassDelivery(channel(), wanted));
     }
 
     @Override
     public void spoiled(String breach) {
-        Thread.ofVirtual().start(this::kill);
+        LightThread.startOrRun(this::kill);
     }
 
     /// A worker that says nothing more is on its way out, or useless.
@@ -307,7 +311,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         this.violation = violation;
         var running = process;
         if (running != null && !stopping && !running.exited().isDone()) {
-            Thread.ofVirtual().start(() -> killUnlessItExits(running));
+            LightThread.startOrRun(() -> killUnlessItExits(running));
         }
     }
 
@@ -317,20 +321,6 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         } catch (TimeoutException | ExecutionException | InterruptedException stillThere) {
             expelled = true;
             running.kill();
-        }
-    }
-
-    /// The thread that waited for the exit may have to do it, if there is no other to be had.
-    private void departAside(PoolFolder folder, WorkerProcess gone, ExitCode code) {
-        Runnable departure = () -> {
-            if (departed.compareAndSet(false, true)) {
-                depart(folder, gone, code);
-            }
-        };
-        try {
-            Thread.ofVirtual().start(departure);
-        } catch (OutOfMemoryError noThreads) {
-            departure.run();
         }
     }
 
@@ -345,23 +335,45 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         } catch (RuntimeException | Error failure) { // or its task would wait for ever
             LOG.log(System.Logger.Level.ERROR, "What worker " + slot + " left could not be read", failure);
         }
-        events.exited(
-                this,
-                new Obituary(
-                                fleet.settings(),
-                                infoOf(gone.pid()),
-                                ownPid,
-                                itemsDone.get(),
-                                link,
-                                lastSight,
-                                memoryKillsBefore.isPresent()
-                                        && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
-                                breach(link, code),
-                                startFailure,
-                                command,
-                                Optional.ofNullable(excess))
-                        .write(folder, gone, code));
-        link.close();
+        var departure = new Obituary(
+                        fleet.settings(),
+                        infoOf(gone.pid()),
+                        ownPid,
+                        itemsDone.get(),
+                        link,
+                        lastSight,
+                        memoryKillsBefore.isPresent() && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
+                        breach(link, code),
+                        startFailure,
+                        command,
+                        Optional.ofNullable(excess))
+                .write(folder, gone, code);
+        var shortage = wasReady ? Optional.<Shortage>empty() : departure.shortage();
+        if (shortage.isPresent()) {
+            inVain = departure;
+            link.close(); // its file must go before there can be another
+            if (isStartedAgain(shortage.get())) {
+                return;
+            }
+        }
+        var earlier = wasReady || !starting.isGivenUp() ? null : inVain;
+        events.exited(this, earlier == null ? departure : earlier);
+        if (shortage.isEmpty()) {
+            link.close();
+        }
+    }
+
+    /// What the system lacks for a moment is no fault of this worker's. False: nobody wants it any more.
+    private boolean isStartedAgain(Shortage shortage) {
+        try {
+            violation = Optional.empty();
+            expelled = false;
+            ownPid = 0;
+            return starting.again(shortage, this::startOnce);
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+            LOG.log(System.Logger.Level.DEBUG, "Worker " + slot + " could not be started again", failure);
+            return false;
+        }
     }
 
     /// Whoever exits by itself closes its connections, too, and under load a while before its exit is heard of.

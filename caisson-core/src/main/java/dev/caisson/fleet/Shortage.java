@@ -14,19 +14,24 @@ public record Shortage(String remedy) {
 
     private record Sign(List<String> words, Shortage shortage) {}
 
+    private static final Shortage OF_DESCRIPTORS = new Shortage("There are no file descriptors left: a worker takes"
+            + " about eight of them. Close what is not needed, raise ulimit -n, or use fewer workers.");
+
+    /// What the JDK says of a process that can't be started, if there was no descriptor for its pipes.
+    private static final String NO_PIPE = "Bad file descriptor";
+
     /// How the JDK and the C library put it; the numbers are Linux's and macOS's.
     private static final List<Sign> SIGNS = List.of(
-            new Sign(
-                    List.of("Too many open files", "error=24", "error: 24", "error=23", "error: 23"),
-                    new Shortage("There are no file descriptors left: a worker takes about eight of them. Close what is"
-                            + " not needed, raise ulimit -n, or use fewer workers.")),
+            new Sign(List.of("Too many open files", "error=24", "error: 24", "error=23", "error: 23"), OF_DESCRIPTORS),
             new Sign(
                     List.of(
                             "Resource temporarily unavailable",
                             "error=11,",
                             "error: 11,",
-                            "native thread",
-                            "no threads"),
+                            "create native thread",
+                            "pthread_create failed",
+                            "Out of system resources",
+                            "gave no thread"),
                     new Shortage("There are no processes or threads left: raise ulimit -u or the container's pids"
                             + " limit, or use fewer workers.")),
             new Sign(
@@ -44,9 +49,13 @@ public record Shortage(String remedy) {
     public static Optional<Shortage> of(Throwable failure) {
         @Nullable Throwable current = failure;
         for (int depth = 0; current != null && depth < DEEPEST; depth++) {
-            var found = in(String.valueOf(current.getMessage()));
+            var message = String.valueOf(current.getMessage());
+            var found = in(message);
             if (found.isPresent()) {
                 return found;
+            }
+            if (message.endsWith(NO_PIPE)) {
+                return Optional.of(OF_DESCRIPTORS);
             }
             current = current.getCause();
         }

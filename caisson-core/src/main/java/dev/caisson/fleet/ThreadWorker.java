@@ -4,6 +4,7 @@ import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.fleet.WorkerEvents.ItemResultFrame;
+import dev.caisson.process.LightThread;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
@@ -164,7 +165,7 @@ final class ThreadWorker implements WorkerHandle {
         }
         left.interrupt();
         boolean tellNow = !telling;
-        Thread.startVirtualThread(() -> {
+        LightThread.start(() -> {
             if (tellNow) {
                 depart(KILLED_CODE, null);
             }

@@ -4,6 +4,7 @@ import dev.caisson.Action;
 import dev.caisson.AroundTask;
 import dev.caisson.PoolListener;
 import dev.caisson.WorkerOutput;
+import dev.caisson.process.LightThread;
 import dev.caisson.settings.PoolSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class HooksDraft {
     static final Duration FINALIZER_LIMIT = Duration.ofSeconds(10);
 
     /// One instance, so that settings with the defaults are equal to each other.
-    private static final Executor VIRTUAL_THREADS = Thread::startVirtualThread;
+    private static final Executor VIRTUAL_THREADS = LightThread::start;
 
     @Nullable Action initializer;
 

@@ -17,6 +17,7 @@ import dev.caisson.batch.PairedInput;
 import dev.caisson.batch.PoolGatherer;
 import dev.caisson.fleet.InProcessFleet;
 import dev.caisson.fleet.ProcessFleet;
+import dev.caisson.process.LightThread;
 import dev.caisson.runtime.Clock;
 import dev.caisson.runtime.Conductor;
 import dev.caisson.runtime.PoolTimer;
@@ -91,7 +92,7 @@ public final class LocalPool implements ProcessPool {
         try {
             Thread.ofPlatform().daemon().name(name).start(action);
         } catch (OutOfMemoryError noThreads) {
-            Thread.ofVirtual().name(name).start(action);
+            LightThread.start(action);
         }
     }
 

@@ -81,7 +81,7 @@ final class OutputQueue {
     private void startDraining() {
         try {
             executor.execute(this::drain);
-        } catch (RuntimeException | OutOfMemoryError rejected) {
+        } catch (RuntimeException | Error rejected) {
             logger().log(Level.DEBUG, "The callback executor takes no more output of workers: it is dropped", rejected);
             forget();
         }

@@ -2,7 +2,6 @@ package dev.caisson.runtime;
 
 import dev.caisson.WorkerMemory;
 import dev.caisson.fleet.Departure;
-import dev.caisson.fleet.Shortage;
 import dev.caisson.process.ExitCode;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.settings.Durations;
@@ -61,11 +60,11 @@ record DeathStory(Departure departure, Duration killGrace) {
                     + " memory has risen: raise the memory limit of this machine or container, or lower maxHeap or the"
                     + " number of workers.";
         }
+        if (departure.shortage().isPresent() && (!wasReady() || departure.mark() == ExitMark.ORPHANED)) {
+            return departure.shortage().get().remedy();
+        }
         if (departure.mark() == ExitMark.ORPHANED) {
-            return Shortage.in(String.join("\n", departure.death().outputTail()))
-                    .map(Shortage::remedy)
-                    .orElse("It lost its connection to the pool, or something in the worker itself failed: see its last"
-                            + " output.");
+            return "It lost its connection to the pool, or something in the worker itself failed: see its last output.";
         }
         return code.signal().isPresent() || !wasReady()
                 ? code.meaning()

@@ -109,7 +109,11 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
             what = "the initializer failed in " + who + ": " + cause + ".";
         } else if (reason == KillReason.START_LIMIT) {
             what = who + " was not ready within the startTimeLimit of " + Durations.text(limits.start())
-                    + ". Its JVM or its initializer hangs, or is slow.";
+                    + ". "
+                    + departure
+                            .shortage()
+                            .map(Shortage::remedy)
+                            .orElse("Its JVM or its initializer hangs, or is slow.");
         } else {
             what = who
                     + (departure.exhausted().isPresent()

@@ -5,6 +5,7 @@ import dev.caisson.TaskFuture;
 import dev.caisson.TaskProgress;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
+import dev.caisson.process.LightThread;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -203,12 +204,12 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
         }
     }
 
-    /// An executor of the user's that refuses must not leave a stage without its end.
+    /// An executor that refuses, or has no threads, must not leave a stage without its end.
     private void execute(Runnable callback) {
         try {
             callbacks.execute(callback);
-        } catch (RuntimeException refused) {
-            Thread.startVirtualThread(callback);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError refused) {
+            LightThread.startOrRun(callback);
         }
     }
 

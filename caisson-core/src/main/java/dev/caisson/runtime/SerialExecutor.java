@@ -1,5 +1,6 @@
 package dev.caisson.runtime;
 
+import dev.caisson.process.LightThread;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -56,8 +57,8 @@ final class SerialExecutor implements Executor {
     static void run(Executor threads, Runnable action) {
         try {
             threads.execute(action);
-        } catch (RuntimeException refused) {
-            Thread.startVirtualThread(action);
+        } catch (RuntimeException | LinkageError refused) {
+            LightThread.start(action);
         }
     }
 

@@ -252,6 +252,15 @@ class FailureMessagesTest {
     }
 
     @Test
+    void isDocumentedForAMachineWithoutThreads(Pools pools) {
+        assertDocumented(failure(pools.open(builder -> builder.name("imports")
+                        .restartLimit(0, WINDOW)
+                        .startTimeLimit(Duration.ofMillis(300))
+                        .launchPrefix("sh", "-c", "echo 'Error: unable to create native thread'; exit 1"))
+                .submit(() -> 1)));
+    }
+
+    @Test
     void isDocumentedForAClosedPool(Pools pools) {
         var closed = pools.open(builder -> builder.name("imports"));
         closed.close();

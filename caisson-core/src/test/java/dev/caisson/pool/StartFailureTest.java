@@ -12,6 +12,7 @@ import dev.caisson.TaskSerializationException;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerStartException;
 import dev.caisson.testing.Pools;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,10 +23,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StartFailureTest {
 
     private static final Duration WINDOW = Duration.ofSeconds(30);
+
+    /// Twice like a JVM on a machine without threads, then a JVM.
+    private static final String SHORT_OF_THREADS = """
+            if [ "$(cat "$0" 2>/dev/null | wc -l)" -lt 2 ]; then
+              echo tried >> "$0"
+              echo 'java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory'
+              exit 1
+            fi
+            exec "$@"
+            """;
 
     @Test
     @Tag("I03")
@@ -106,6 +118,17 @@ class StartFailureTest {
                     assertThat(failure.exitCode()).hasValue(1);
                     assertThat(failure.command()).contains("-XX:+NoSuchOption");
                 });
+    }
+
+    @Test
+    @Tag("Q47")
+    void startsAWorkerAgainThatFoundNoThreads(@TempDir Path folder, Pools pools) throws Exception {
+        var pool = pools.open(builder -> builder.restartLimit(0, WINDOW)
+                .launchPrefix(
+                        "sh", "-c", SHORT_OF_THREADS, folder.resolve("tried").toString()));
+
+        assertThat(pool.submit(() -> 42).get(30, TimeUnit.SECONDS)).isEqualTo(42);
+        assertThat(Files.readAllLines(folder.resolve("tried"))).hasSize(2);
     }
 
     @Test
