@@ -5,6 +5,7 @@ import dev.caisson.fleet.Departure;
 import dev.caisson.process.ExitCode;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.settings.Durations;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ record DeathStory(Departure departure, Duration killGrace) {
     /// Of a worker of which nothing more is known.
     static final String SILENT =
             "It could not tell where it hung within 50 ms: its JVM was too busy, or just starting.";
+
+    private static final String TOO_OLD = "UnsupportedClassVersionError";
 
     /// Such as `Worker 3 (pid 4711)`.
     String who() {
@@ -66,10 +69,28 @@ record DeathStory(Departure departure, Duration killGrace) {
         if (departure.mark() == ExitMark.ORPHANED) {
             return "It lost its connection to the pool, or something in the worker itself failed: see its last output.";
         }
-        return code.signal().isPresent() || !wasReady()
+        if (!wasReady()) {
+            return vainStart(code);
+        }
+        return code.signal().isPresent()
                 ? code.meaning()
                 : culprit + ", or a library that it uses, called Runtime.halt(" + code.value()
                         + "), or native code called exit: System.exit would have left a note.";
+    }
+
+    /// Of one that has not come as far as to run anything.
+    private String vainStart(ExitCode code) {
+        if (departure.death().outputTail().stream().anyMatch(line -> line.contains(TOO_OLD))) {
+            return "Its JVM is too old, workers need Java 25: let javaHome be a JDK 25 or newer, or leave it out.";
+        }
+        var command = departure.command();
+        boolean prefixed =
+                !command.isEmpty() && !new File(command.getFirst()).getName().startsWith("java");
+        return code.meaning()
+                + (prefixed
+                        ? " Or the JVM was never started: launchPrefix (" + command.getFirst()
+                                + " …) must run the command that follows it, and exit when that does."
+                        : "");
     }
 
     /// Whether there was anything to run besides the JVM itself.

@@ -37,10 +37,18 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         }
         var when = "while running " + finish.what() + finish.attemptText(RetryTerms::afterDeath);
         return exited(
-                departure, finish.quarantine().map(why -> when + ". " + why).orElse(when), seat.killReason);
+                departure, finish.quarantine().map(why -> when + ". " + why).orElse(when), "The task", seat.killReason);
     }
 
-    WorkerExitedException exited(Departure departure, String when, @Nullable KillReason reason) {
+    /// Why a worker left that ran no task.
+    WorkerExitedException diedIdle(Departure departure, @Nullable KillReason reason) {
+        var culprit = "A thread that " + (departure.death().tasksRun() > 0 ? "an earlier task" : "its initializer")
+                + " left running";
+        return exited(departure, "while it was idle", culprit, reason);
+    }
+
+    private WorkerExitedException exited(
+            Departure departure, String when, String culprit, @Nullable KillReason reason) {
         var death = departure.death();
         var story = story(departure);
         var after = story.after() + ", " + when + ".";
@@ -63,7 +71,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                             story.who() + " ran out of memory ("
                                     + departure.exhausted().get() + ")",
                             after,
-                            story.cause("The task"),
+                            story.cause(culprit),
                             story.traces()),
                     death);
         }
@@ -84,7 +92,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                 text(
                         story.who() + " exited with code " + death.exitCode(),
                         after,
-                        story.cause("The task"),
+                        story.cause(culprit),
                         story.traces()),
                 death);
     }
@@ -132,15 +140,9 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
 
     /// Why a worker's process could not even be created.
     WorkerStartException notLaunched(Throwable cause) {
-        var reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        var failure = new LaunchFailure(cause);
         return new WorkerStartException(
-                text(
-                        "A worker of pool " + pool + " could not be started: "
-                                + reason.lines().findFirst().orElse(reason).strip() + ".",
-                        Shortage.of(cause)
-                                .map(Shortage::remedy)
-                                .orElse("Check javaHome, launchPrefix, workingDirectory and the limits on files and"
-                                        + " processes (ulimit -a).")),
+                text("A worker of pool " + pool + " could not be started: " + failure.what() + ".", failure.remedy()),
                 List.of(),
                 OptionalInt.empty(),
                 List.of(),

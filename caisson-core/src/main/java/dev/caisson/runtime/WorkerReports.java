@@ -178,7 +178,7 @@ final class WorkerReports implements WorkerEvents {
 
     private void tellExit(Seat seat, Departure departure) {
         if ((seat.killReason == null && !seat.stopped) || seat.killReason == KillReason.SILENT) {
-            workplace.trouble = workplace.diagnosis().exited(departure, "while it was idle", seat.killReason);
+            workplace.trouble = workplace.diagnosis().diedIdle(departure, seat.killReason);
         }
         seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
     }

@@ -3,6 +3,7 @@ package dev.caisson.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.caisson.PoolState;
 import dev.caisson.ProcessPool;
 import dev.caisson.Task;
 import dev.caisson.TaskFuture;
@@ -249,6 +250,30 @@ class FailureMessagesTest {
         assertDocumented(failure(pools.open(builder ->
                         builder.name("imports").restartLimit(0, WINDOW).jvmOptions("-XX:+UseFastGC"))
                 .submit(() -> 1)));
+        assertDocumented(failure(pools.open(builder ->
+                        builder.name("imports").restartLimit(0, WINDOW).launchPrefix("true"))
+                .submit(() -> 1)));
+    }
+
+    @Test
+    void isDocumentedForAThreadThatATaskLeft(Pools pools) throws Exception {
+        var halting = pools.open(builder -> builder.name("imports").restartLimit(0, WINDOW));
+        halting.submit(FailureMessagesTest::haltWhenIdle).get();
+        Await.until("it is broken", () -> halting.snapshot().state() != PoolState.RUNNING);
+
+        assertDocumented(catchThrowable(() -> halting.submit(() -> 1)));
+    }
+
+    private static int haltWhenIdle() {
+        var worker = Thread.currentThread();
+        new Thread(() -> {
+                    while (worker.getName().contains("task")) {
+                        Thread.onSpinWait();
+                    }
+                    Runtime.getRuntime().halt(9);
+                })
+                .start();
+        return 0;
     }
 
     @Test
