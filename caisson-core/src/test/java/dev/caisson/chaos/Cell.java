@@ -33,6 +33,9 @@ record Cell(Site site, Deed deed, int workers) {
             return Optional.of(
                     "only the library's own code runs there, which neither loops nor waits for anybody else");
         }
+        if (deed == Deed.OVERWRITTEN_BOARD && !site.isInTask()) {
+            return Optional.of("what it writes over says something only while a task runs");
+        }
         return Optional.empty();
     }
 
@@ -45,8 +48,17 @@ record Cell(Site site, Deed deed, int workers) {
             case EXCEPTION, ERROR -> Verdict.FAILED;
             case ENDLESS_LOOP, SWALLOWED_INTERRUPT -> Verdict.TIMED_OUT;
             case HEAP_EXHAUSTION -> Verdict.OUT_OF_MEMORY;
-            case EXIT_0, EXIT_1, HALT_0, HALT_1, SIGKILL, SIGSTOP, SIGSEGV, GARBAGE, HALF_A_FRAME, CLOSED_DESCRIPTOR ->
-                Verdict.CRASHED;
+            case EXIT_0,
+                    EXIT_1,
+                    HALT_0,
+                    HALT_1,
+                    SIGKILL,
+                    SIGSTOP,
+                    SIGSEGV,
+                    GARBAGE,
+                    HALF_A_FRAME,
+                    CLOSED_DESCRIPTOR,
+                    OVERWRITTEN_BOARD -> Verdict.CRASHED;
         };
     }
 
@@ -65,6 +77,7 @@ record Cell(Site site, Deed deed, int workers) {
             case ENDLESS_LOOP, SWALLOWED_INTERRUPT -> List.of("timeLimit");
             case GARBAGE, HALF_A_FRAME -> List.of("The pool ended it for what it sent");
             case CLOSED_DESCRIPTOR -> List.of("closed its connection");
+            case OVERWRITTEN_BOARD -> List.of("Its board", "was overwritten");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.caisson.chaos;
 
+import dev.caisson.testing.OwnBoard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -24,14 +25,15 @@ enum Deed {
     SWALLOWED_INTERRUPT,
     GARBAGE,
     HALF_A_FRAME,
-    CLOSED_DESCRIPTOR;
+    CLOSED_DESCRIPTOR,
+    OVERWRITTEN_BOARD;
 
     /// What is thrown by those that throw.
     static final String MESSAGE = "as planned";
 
     private static final int BLOCK_BYTES = 1 << 20;
 
-    /// Does it, in this process. Returns never.
+    /// Does it, in this process. Returns never, but for the last one.
     void perform() {
         switch (this) {
             case EXCEPTION -> throw new IllegalStateException(MESSAGE);
@@ -49,6 +51,10 @@ enum Deed {
             case GARBAGE -> Descriptors.write(-1, 64);
             case HALF_A_FRAME -> Descriptors.write(100_000, 64);
             case CLOSED_DESCRIPTOR -> Descriptors.close();
+            case OVERWRITTEN_BOARD -> {
+                overwriteBoard();
+                return;
+            }
         }
         swallowInterrupts();
     }
@@ -66,6 +72,14 @@ enum Deed {
     /// Whether it needs connections to the pool.
     boolean needsConnections() {
         return this == GARBAGE || this == HALF_A_FRAME || this == CLOSED_DESCRIPTOR;
+    }
+
+    private static void overwriteBoard() {
+        try {
+            OwnBoard.overwriteClaims(-1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void signalSelf(String signal) {

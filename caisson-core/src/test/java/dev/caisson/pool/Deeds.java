@@ -1,14 +1,11 @@
 package dev.caisson.pool;
 
 import dev.caisson.TaskFuture;
-import dev.caisson.protocol.BoardLayout;
 import dev.caisson.testing.Await;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 
 /// What tests let workers do.
@@ -55,25 +52,6 @@ final class Deeds {
     static void killSelf() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-KILL", Long.toString(pid())).start();
         hang();
-    }
-
-    /// Writes over the words by which worker and pool settle who has which task, as stray native code may.
-    static void overwriteClaims(int with) throws IOException {
-        try (var board = board()) {
-            var bytes = new byte[BoardLayout.CLAIMS * Long.BYTES];
-            Arrays.fill(bytes, (byte) with);
-            board.seek(BoardLayout.CLAIMS_OFFSET);
-            board.write(bytes);
-        }
-    }
-
-    /// What this worker shares with its pool.
-    static RandomAccessFile board() throws IOException {
-        try (var mappings = Files.lines(Path.of("/proc/self/maps"))) {
-            var mapping =
-                    mappings.filter(line -> line.endsWith(".board")).findFirst().orElseThrow();
-            return new RandomAccessFile(mapping.substring(mapping.indexOf('/')), "rw");
-        }
     }
 
     static int fail(String message) {

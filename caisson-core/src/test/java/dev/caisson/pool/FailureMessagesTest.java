@@ -10,6 +10,7 @@ import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Gate;
+import dev.caisson.testing.OwnBoard;
 import dev.caisson.testing.Pools;
 import dev.caisson.testing.RunningProcess;
 import java.io.IOException;
@@ -116,7 +117,7 @@ class FailureMessagesTest {
     @Test
     void isDocumentedForAnOverwrittenBoard() {
         assertDocumented(PARSE.withTimeLimit(Duration.ofMillis(400)), () -> {
-            Deeds.overwriteClaims(0x11);
+            OwnBoard.overwriteClaims(0x11);
             Deeds.spin();
             return 0;
         });

@@ -8,6 +8,7 @@ import dev.caisson.TaskFuture;
 import dev.caisson.TaskOptions;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.Gate;
+import dev.caisson.testing.OwnBoard;
 import dev.caisson.testing.Pools;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class SpoiledBoardTest {
         assertSpoiled(
                 pool.submit(
                         () -> {
-                            Deeds.overwriteClaims(0x11);
+                            OwnBoard.overwriteClaims(0x11);
                             Deeds.spin();
                         },
                         LIMITED),
@@ -47,7 +48,7 @@ class SpoiledBoardTest {
 
     @Test
     void endsATaskThatReturns() throws Exception {
-        assertSpoiled(pool.submit(() -> Deeds.overwriteClaims(0)), "was overwritten");
+        assertSpoiled(pool.submit(() -> OwnBoard.overwriteClaims(0)), "was overwritten");
     }
 
     @Test
@@ -66,7 +67,7 @@ class SpoiledBoardTest {
     }
 
     private static int overwriteAndSay(int number) throws IOException {
-        Deeds.overwriteClaims(0x5a);
+        OwnBoard.overwriteClaims(0x5a);
         return number;
     }
 
@@ -74,7 +75,7 @@ class SpoiledBoardTest {
     void killsTheWorkerOfACancelledTask() throws Exception {
         var overwritten = Gate.in(folder, "overwritten");
         var future = pool.submit(() -> {
-            Deeds.overwriteClaims(-1);
+            OwnBoard.overwriteClaims(-1);
             overwritten.open();
             Deeds.spin();
         });
@@ -97,9 +98,7 @@ class SpoiledBoardTest {
         assertSpoiled(
                 two.submit(
                         () -> {
-                            try (var board = Deeds.board()) {
-                                board.setLength(0);
-                            }
+                            OwnBoard.truncate();
                             Deeds.spin();
                         },
                         LIMITED),

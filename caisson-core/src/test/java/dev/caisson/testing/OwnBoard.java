@@ -1,0 +1,39 @@
+package dev.caisson.testing;
+
+import dev.caisson.protocol.BoardLayout;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// What a worker can do to the file that it shares with its pool. To be called in a worker.
+public final class OwnBoard {
+
+    private OwnBoard() {}
+
+    /// Writes over the words by which worker and pool settle who has which task, as stray native code may.
+    public static void overwriteClaims(int with) throws IOException {
+        try (var board = open()) {
+            var bytes = new byte[BoardLayout.CLAIMS * Long.BYTES];
+            Arrays.fill(bytes, (byte) with);
+            board.seek(BoardLayout.CLAIMS_OFFSET);
+            board.write(bytes);
+        }
+    }
+
+    /// Leaves nothing of it.
+    public static void truncate() throws IOException {
+        try (var board = open()) {
+            board.setLength(0);
+        }
+    }
+
+    private static RandomAccessFile open() throws IOException {
+        try (var mappings = Files.lines(Path.of("/proc/self/maps"))) {
+            var mapping =
+                    mappings.filter(line -> line.endsWith(".board")).findFirst().orElseThrow();
+            return new RandomAccessFile(mapping.substring(mapping.indexOf('/')), "rw");
+        }
+    }
+}
