@@ -113,8 +113,8 @@ record MapRun(
                     + ": what was written so far is whole. If it went to a file, --output FILE --resume runs the rest.";
         }
         return Files.isRegularFile(output.get())
-                ? what + ": the results so far are in " + output.get()
-                        + ". The same command with --resume runs the rest."
+                ? what + ": the results so far are in " + output.get() + ". The same command"
+                        + (earlier.file().isPresent() ? "" : " with --resume") + " runs the rest."
                 : what + ".";
     }
 }
