@@ -1,6 +1,7 @@
 package dev.caisson.fleet;
 
 import dev.caisson.ByteSize;
+import dev.caisson.memory.Remark;
 import dev.caisson.process.ResidentMemory;
 import dev.caisson.settings.PoolSettings;
 import java.time.Duration;
@@ -75,14 +76,22 @@ final class MemoryGuard {
     private void look() {
         try {
             while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                for (var worker : workers) {
-                    if (worker.isRunningTask()) {
-                        excess(worker, duringTask).ifPresent(worker::endForMemory);
-                    }
-                }
+                lookOnce();
             }
         } catch (InterruptedException nobodyHasAReason) {
             LOG.log(System.Logger.Level.WARNING, "Pool {0} watches its memoryLimit no more: interrupted", pool);
+        }
+    }
+
+    private void lookOnce() {
+        try {
+            for (var worker : workers) {
+                if (worker.isRunningTask()) {
+                    excess(worker, duringTask).ifPresent(worker::endForMemory);
+                }
+            }
+        } catch (RuntimeException | Error failure) { // the next look may go well
+            Remark.log(MemoryGuard.class, System.Logger.Level.WARNING, "A look at workers' memory failed", failure);
         }
     }
 

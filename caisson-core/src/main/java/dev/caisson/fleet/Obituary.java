@@ -3,6 +3,7 @@ package dev.caisson.fleet;
 import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerMemory;
+import dev.caisson.memory.Remark;
 import dev.caisson.process.CrashReport;
 import dev.caisson.process.ExitCode;
 import dev.caisson.process.PoolFolder;
@@ -44,7 +45,17 @@ record Obituary(
 
     private static final System.Logger LOG = System.getLogger(Obituary.class.getName());
 
+    /// What can't be put together is left out: the exit must be told.
     Departure write(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+        try {
+            return whole(folder, gone, code);
+        } catch (RuntimeException | LinkageError wordless) {
+            Remark.log(Obituary.class, System.Logger.Level.ERROR, "What ended a worker can't be told", wordless);
+            return Departure.unheard(worker);
+        }
+    }
+
+    private Departure whole(PoolFolder folder, WorkerProcess gone, ExitCode code) {
         var report = CrashReport.take(folder.path(), ownPid != 0 ? ownPid : gone.pid());
         var death = new WorkerDeath(
                 worker.pid(),

@@ -16,6 +16,8 @@ final class OverCommit {
     static void warn(PoolSettings settings) {
         int workers = settings.sizes().workers() + settings.sizes().spares();
         settings.jvm().maxHeap().ifPresent(heap -> warnOfHeaps(settings.name(), workers, heap));
+        warnOfResults(
+                settings.name(), settings.maxResult(), Runtime.getRuntime().maxMemory());
         int cpus = UsableProcessors.count();
         if (workers > WORKERS_PER_CPU * cpus) {
             LOG.log(
@@ -25,6 +27,18 @@ final class OverCommit {
                     settings.name(),
                     workers,
                     cpus);
+        }
+    }
+
+    private static void warnOfResults(String pool, ByteSize maxResult, long heapBytes) {
+        if (maxResult.bytes() > heapBytes) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Pool {0} takes results of up to {1}, but the heap of this process holds no more than {2} MiB: tasks"
+                            + " with such results will fail here. Raise -Xmx of this process, or lower maxResult.",
+                    pool,
+                    maxResult,
+                    Long.toString(heapBytes >> 20));
         }
     }
 

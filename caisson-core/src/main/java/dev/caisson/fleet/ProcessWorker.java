@@ -1,6 +1,10 @@
 package dev.caisson.fleet;
 
 import dev.caisson.WorkerInfo;
+import dev.caisson.codec.LostResult;
+import dev.caisson.memory.Headroom;
+import dev.caisson.memory.Insistent;
+import dev.caisson.memory.Remark;
 import dev.caisson.process.ExitCode;
 import dev.caisson.process.LightThread;
 import dev.caisson.process.MemoryKills;
@@ -16,15 +20,14 @@ import dev.caisson.spi.LaunchCommand;
 import dev.caisson.transport.ChannelListener;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A worker that is a process: its channel and its process together.
@@ -33,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// other is seen to.
 final class ProcessWorker implements WorkerHandle, ChannelListener {
 
-    private static final System.Logger LOG = System.getLogger(ProcessWorker.class.getName());
     private static final String HOST = "localhost";
     private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
 
@@ -43,11 +45,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     private final WorkerEvents events;
     private final PatientStart starting;
 
-    /// Results of the read that is going on. Touched by the reader thread only.
-    private List<WorkerEvents.ItemResultFrame> arrived = new ArrayList<>();
-
-    /// Whether it was told that it is to be replaced for its memory. Touched by the reader thread only.
-    private boolean tooLarge;
+    private final Arrivals arrivals;
 
     private volatile @Nullable WorkerChannel channel;
     private volatile @Nullable WorkerProcess process;
@@ -76,7 +74,6 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     private volatile Optional<VitalSigns> lastSight = Optional.empty();
 
     private volatile OptionalLong memoryKillsBefore = OptionalLong.empty();
-    private final AtomicLong itemsDone = new AtomicLong();
 
     /// Set before the process is started.
     private volatile List<String> command = List.of();
@@ -86,6 +83,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         this.generation = generation;
         this.fleet = fleet;
         this.events = events;
+        this.arrivals = new Arrivals(this, fleet.memory(), events);
         this.starting = new PatientStart(fleet.settings().name(), slot);
     }
 
@@ -128,7 +126,9 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         FaultPoint.LAUNCHED.reached();
         info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
         adoptOwnPid();
-        var ignored = started.exited().thenAccept(code -> LightThread.startOrRun(() -> depart(folder, started, code)));
+        Runnable departing = () -> depart(folder, started); // made now: at the exit there may be no memory
+        Runnable aside = () -> LightThread.startOrRun(departing);
+        var ignored = started.exited().thenRun(() -> Insistent.run(aside));
     }
 
     @Override
@@ -262,21 +262,18 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     @Override
     public void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
-        arrived.add(new WorkerEvents.ItemResultFrame(task, item, succeeded, result, beganNanos, endedNanos));
+        arrivals.add(new WorkerEvents.ItemResultFrame(task, item, succeeded, result, beganNanos, endedNanos));
+    }
+
+    @Override
+    public void itemLost(long task, int item, boolean succeeded, long sizeBytes, long beganNanos, long endedNanos) {
+        var failure = LostResult.failure(sizeBytes, fleet.settings().maxResult(), Headroom.heapMegabytes());
+        itemFinished(task, item, false, failure, beganNanos, endedNanos);
     }
 
     @Override
     public void framesDelivered() {
-        if (!arrived.isEmpty()) {
-            var results = arrived;
-            arrived = new ArrayList<>();
-            itemsDone.addAndGet(results.size());
-            if (!stopping && !tooLarge && fleet.memory().isTooLargeAfterTask(this)) {
-                tooLarge = true;
-                events.overMemory(this); // first, or it would be given one more task
-            }
-            events.itemsFinished(this, results);
-        }
+        arrivals.deliver(!stopping);
     }
 
     @Override
@@ -318,28 +315,34 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     private void killUnlessItExits(WorkerProcess running) {
         try {
             var ignored = running.exited().copy().get(EXIT_AFTER_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | InterruptedException stillThere) {
+        } catch (TimeoutException | ExecutionException | InterruptedException | OutOfMemoryError stillThere) {
             expelled = true;
-            running.kill();
+            Insistent.run(running::kill);
         }
     }
 
-    private void depart(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+    /// Whatever can't be read of what it left: its exit is told.
+    private void depart(PoolFolder folder, WorkerProcess gone) {
         var link = channel();
         fleet.memory().forget(this);
         try {
             FaultPoint.EXITED.reached();
-            link.drainAfterExit();
+            channel().drainAfterExit();
             framesDelivered();
             gone.drained().join();
         } catch (RuntimeException | Error failure) { // or its task would wait for ever
-            LOG.log(System.Logger.Level.ERROR, "What worker " + slot + " left could not be read", failure);
+            Remark.log(ProcessWorker.class, Level.ERROR, "What a worker left could not be read", failure);
         }
+        Insistent.run(() -> tellEnd(folder, gone, link));
+    }
+
+    private void tellEnd(PoolFolder folder, WorkerProcess gone, WorkerChannel link) {
+        var code = gone.exited().join();
         var departure = new Obituary(
                         fleet.settings(),
                         infoOf(gone.pid()),
                         ownPid,
-                        itemsDone.get(),
+                        arrivals.count(),
                         link,
                         lastSight,
                         memoryKillsBefore.isPresent() && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
@@ -371,7 +374,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
             ownPid = 0;
             return starting.again(shortage, this::startOnce);
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-            LOG.log(System.Logger.Level.DEBUG, "Worker " + slot + " could not be started again", failure);
+            Remark.log(ProcessWorker.class, Level.DEBUG, "A worker could not be started again", failure);
             return false;
         }
     }

@@ -82,8 +82,8 @@ public final class LocalPool implements ProcessPool {
         ticking.complete(conductor::timeReached);
         timer.start();
         return on(conductor, settings, Clock.SYSTEM, () -> {
-            timer.end();
             fleet.close();
+            timer.end();
         });
     }
 
@@ -99,12 +99,19 @@ public final class LocalPool implements ProcessPool {
     /// Opens a pool on workers and a clock of any kind: a simulation's, say.
     ///
     /// @param conductor not opened yet, made with the same settings and clock
-    /// @param cleanUp run when the last worker is gone
+    /// @param cleanUp run when the last worker is gone; again, if it runs out of memory
     public static LocalPool on(Conductor conductor, PoolSettings settings, Clock clock, Runnable cleanUp) {
-        var terminated = conductor.ended().thenRun(cleanUp);
+        var terminated = new CompletableFuture<Void>();
         var submitter = Submitter.of(conductor, settings, clock);
-        var ignored = conductor.ended().thenRun(submitter.batches()::poolGone);
-        conductor.open();
+        conductor.open(() -> {
+            submitter.batches().poolGone();
+            try {
+                cleanUp.run();
+            } catch (RuntimeException failure) {
+                terminated.completeExceptionally(failure);
+            }
+            terminated.complete(null);
+        });
         return new LocalPool(conductor, submitter, terminated);
     }
 

@@ -8,6 +8,9 @@ final class OutputPump implements Runnable {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
+    private static final int END = -1;
+
+    private final byte[] buffer = new byte[BUFFER_BYTES];
     private final InputStream stream;
     private final LineSplitter splitter;
 
@@ -16,17 +19,28 @@ final class OutputPump implements Runnable {
         this.splitter = new LineSplitter(lines);
     }
 
+    /// Reads on whatever happens: a worker whose output nobody reads stands still.
     @Override
     public void run() {
-        var buffer = new byte[BUFFER_BYTES];
         try {
             for (var count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                splitter.accept(buffer, count);
+                accept(count);
             }
         } catch (IOException _) {
             // Closed under our hands, after the process had ended: what was read until then is the output.
-        } finally {
-            splitter.end();
+        }
+        accept(END);
+    }
+
+    private void accept(int count) {
+        try {
+            if (count == END) {
+                splitter.end();
+            } else {
+                splitter.accept(buffer, count);
+            }
+        } catch (OutOfMemoryError _) {
+            // These lines are lost.
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.caisson.process;
 import dev.caisson.OutputLine;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutput;
-import java.lang.System.Logger;
+import dev.caisson.memory.Remark;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
@@ -82,15 +82,24 @@ final class OutputQueue {
         try {
             executor.execute(this::drain);
         } catch (RuntimeException | Error rejected) {
-            logger().log(Level.DEBUG, "The callback executor takes no more output of workers: it is dropped", rejected);
             forget();
+            Remark.log(
+                    OutputQueue.class,
+                    Level.DEBUG,
+                    "The callback executor takes no more of workers' output: dropped",
+                    rejected);
         }
     }
 
     private void drain() {
-        for (var line = next(); line != null; line = next()) {
+        var more = true;
+        while (more) {
             try {
-                consumer.line(new OutputLine(worker.get(), taskOf(line), line.source(), line.text()));
+                var line = next();
+                more = line != null;
+                if (line != null) {
+                    consumer.line(new OutputLine(worker.get(), taskOf(line), line.source(), line.text()));
+                }
             } catch (Throwable thrown) {
                 report(thrown);
             }
@@ -99,10 +108,12 @@ final class OutputQueue {
 
     private synchronized @Nullable Line poll() {
         if (dropped > 0) {
-            var notice = "… " + dropped + " lines dropped";
+            long count = dropped;
             dropped = 0;
             return new Line(
-                    lines.isEmpty() ? OutputLine.Source.ERR : lines.getFirst().source(), 0, notice);
+                    lines.isEmpty() ? OutputLine.Source.ERR : lines.getFirst().source(),
+                    0,
+                    "… " + count + " lines dropped");
         }
         var line = lines.pollFirst();
         if (line == null) {
@@ -143,16 +154,12 @@ final class OutputQueue {
 
     /// Once aloud: a consumer that always throws would fill the log with what it was to print.
     private void report(Throwable thrown) {
-        logger().log(
-                        warned ? Level.DEBUG : Level.WARNING,
-                        "The consumer of worker output threw. The line is lost to it; the worker goes on. Further errors of "
-                                + "this kind from the same worker's output are logged at level DEBUG",
-                        thrown);
+        Remark.log(
+                OutputQueue.class,
+                warned ? Level.DEBUG : Level.WARNING,
+                "The consumer of worker output threw. The line is lost to it; the worker goes on. Further errors of "
+                        + "this kind from the same worker's output are logged at level DEBUG",
+                thrown);
         warned = true;
-    }
-
-    /// Not in a field: most pools never log here, and to set up logging takes a young JVM some milliseconds.
-    private static Logger logger() {
-        return System.getLogger(OutputQueue.class.getName());
     }
 }

@@ -4,10 +4,13 @@ import dev.caisson.OutputLine.Source;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutput;
 import dev.caisson.family.FamilyMark;
+import dev.caisson.memory.Insistent;
+import dev.caisson.memory.Remark;
 import dev.caisson.spi.LaunchCommand;
 import dev.caisson.spi.WorkerLauncher;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +46,11 @@ public final class WorkerProcess {
     private final OutputQueue queue;
     private final CompletableFuture<ExitCode> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+    /// Written before `exited` completes.
+    private volatile int exitValue;
+
+    private volatile long drainUntilNanos;
 
     private WorkerProcess(
             Process process,
@@ -199,26 +207,44 @@ public final class WorkerProcess {
         return Thread.ofPlatform().daemon().name(name).stackSize(STACK_BYTES).start(body);
     }
 
+    /// What is to be done after the exit is made before it: by then there may be no memory. The exit is told in any
+    /// case, and so is, on whichever thread, that all is drained.
     private void awaitExit(String name, Thread out, Thread err) {
-        var code = new ExitCode(waitForExit());
-        var end = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        Runnable drain = () -> drain(out, err);
+        Runnable thorough = () -> {
+            if (!drain(out, err)) {
+                Insistent.run(() -> family.killBearers(DRAIN_LIMIT)); // nobody waits for that
+            }
+        };
+        Runnable tellExit = () -> exited.complete(new ExitCode(exitValue));
+        var drainName = name + "-drain";
+        exitValue = waitForExit();
+        drainUntilNanos = System.nanoTime() + DRAIN_LIMIT.toNanos();
         folder.workerEnded();
         try {
-            startThread(name + "-drain", () -> drain(out, err, end));
+            startThread(drainName, thorough);
         } catch (OutOfMemoryError noThreads) {
-            drain(out, err, end);
+            drain.run();
         }
-        exited.complete(code);
+        Insistent.run(tellExit);
     }
 
-    private void drain(Thread out, Thread err, long end) {
-        family.killBearers(DRAIN_LIMIT);
-        if (!joined(out, end) || !joined(err, end)) {
-            close(process.getInputStream());
-            close(process.getErrorStream());
+    /// @return whether all was done; if not, it is told all the same
+    private boolean drain(Thread out, Thread err) {
+        try {
+            family.killBearers(DRAIN_LIMIT);
+            if (!joined(out) || !joined(err)) {
+                close(process.getInputStream());
+                close(process.getErrorStream());
+            }
+            return true;
+        } catch (RuntimeException | Error failure) {
+            Remark.log(WorkerProcess.class, Level.WARNING, "A worker's children or last output may be left", failure);
+            return false;
+        } finally {
+            queue.end();
+            drained.complete(null);
         }
-        queue.end();
-        drained.complete(null);
     }
 
     private int waitForExit() {
@@ -231,9 +257,9 @@ public final class WorkerProcess {
         }
     }
 
-    private static boolean joined(Thread pump, long end) {
+    private boolean joined(Thread pump) {
         try {
-            return pump.join(Duration.ofNanos(end - System.nanoTime()));
+            return pump.join(Duration.ofNanos(drainUntilNanos - System.nanoTime()));
         } catch (InterruptedException _) {
             return false;
         }

@@ -9,7 +9,9 @@ import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerExitReason;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerStartException;
+import dev.caisson.memory.Remark;
 import dev.caisson.settings.PoolSettings;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,6 @@ import java.util.function.Consumer;
 /// Its methods are called inside visits. Events are made and put in line there, under the pool's lock: so listeners
 /// hear them in the order in which they happened, and a listener that lags behind holds neither tasks nor results.
 final class Announcements {
-
-    private static final System.Logger LOG = System.getLogger(Announcements.class.getName());
 
     private final String pool;
     private final List<PoolListener> listeners;
@@ -158,8 +158,9 @@ final class Announcements {
         try {
             call.run();
         } catch (Throwable thrown) { // code of the user: nothing depends on it
-            LOG.log(
-                    System.Logger.Level.WARNING,
+            Remark.log(
+                    Announcements.class,
+                    Level.WARNING,
                     "A listener of pool " + pool + " (" + listener.getClass().getName()
                             + ") threw; it hears of what follows all the same",
                     thrown);

@@ -7,14 +7,16 @@ import dev.caisson.engine.Engine;
 import dev.caisson.engine.PoolPhase;
 import dev.caisson.fleet.Fleet;
 import dev.caisson.fleet.WorkerHandle;
+import dev.caisson.memory.Insistent;
+import dev.caisson.memory.Remark;
 import dev.caisson.settings.PoolSettings;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Puts a pool together around its engine, and tells the engine what callers ask for. Thread-safe.
 ///
@@ -23,11 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// every worker is killed.
 public final class Conductor {
 
-    private static final System.Logger LOG = System.getLogger(Conductor.class.getName());
-
     private static final long INTERRUPTED = Long.MIN_VALUE;
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private final Visits visits = new Visits(this::failed, this::leaving);
+    private final Visits visits = new Visits(new House());
     private final String name;
     private final Clock clock;
     private final Fleet fleet;
@@ -37,13 +38,14 @@ public final class Conductor {
     private final Workplace workplace;
     private final Engine engine;
     private final WorkerReports reports;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
     /// How many workers are wanted. Guarded by the lock.
     private int workers;
 
-    /// A bug that ended the pool. Guarded by the lock.
-    private @Nullable Throwable bug;
+    /// What is to be done when the pool has ended and its last worker is gone. Guarded by the lock.
+    private Runnable atEnd = () -> {};
+
+    /// Whether the listeners know that the engine has failed. Guarded by the lock.
+    private boolean failureTold;
 
     /// @param lazyStart whether no worker is started before the first submit
     /// @param launcher runs the start of a worker, which may block
@@ -67,14 +69,14 @@ public final class Conductor {
         return name;
     }
 
-    /// Completes, normally, when the pool has ended and its last worker is gone.
-    public CompletableFuture<Void> ended() {
-        return ended;
-    }
-
     /// Starts the first workers.
-    public void open() {
-        visits.tell(() -> engine.opened(clock.nanos()));
+    ///
+    /// @param atEnd run when the pool has ended and its last worker is gone; again, if it runs out of memory
+    public void open(Runnable atEnd) {
+        visits.tell(() -> {
+            this.atEnd = atEnd;
+            engine.opened(clock.nanos());
+        });
     }
 
     /// Takes a submission in, and waits for room in the queue if it is full.
@@ -133,7 +135,7 @@ public final class Conductor {
     }
 
     boolean cancel(long task, boolean interrupt) {
-        return visits.decide(() -> bug == null && engine.cancelRequested(clock.nanos(), task, interrupt));
+        return visits.decide(() -> visits.ruin() == null && engine.cancelRequested(clock.nanos(), task, interrupt));
     }
 
     /// Cancels all that is open of a submission.
@@ -190,7 +192,7 @@ public final class Conductor {
         return visits.decide(() -> {
             var seat = workplace.seatOf(pid);
             return seat != null
-                    && bug == null
+                    && visits.ruin() == null
                     && engine.workerEndRequested(clock.nanos(), seat.worker.slot(), seat.worker.generation());
         });
     }
@@ -253,43 +255,58 @@ public final class Conductor {
     private void start(WorkerHandle worker) {
         try {
             worker.start();
-            reports.started(worker);
         } catch (Throwable failure) { // a launcher of the user's may throw anything
-            reports.startFailed(worker, failure);
+            Insistent.run(() -> reports.startFailed(worker, failure));
+            return;
         }
+        reports.started(worker);
     }
 
     /// The pool has ended: no worker is left. Called inside a visit.
     private void end() {
         visits.roomInQueue();
-        visits.after(() -> ended.complete(null));
+        visits.last(atEnd);
         announcements.terminated();
     }
 
-    private void leaving() {
-        alarm.setTo(bug == null ? engine.nextDeadline() : Long.MAX_VALUE);
-        workplace.noteFlushes();
+    private PoolBrokenException failure(Throwable cause) {
+        return new PoolBrokenException(Diagnosis.poolFailed(name, cause), cause);
     }
 
-    /// Nothing that the engine knows can be relied on any more.
-    private void failed(Throwable failure) {
-        if (bug != null) {
-            return;
+    private final class House implements Visits.House {
+
+        @Override
+        public void leaving() {
+            alarm.setTo(visits.ruin() == null ? engine.nextDeadline() : Long.MAX_VALUE);
+            workplace.noteFlushes();
         }
-        bug = failure;
-        LOG.log(System.Logger.Level.ERROR, "Pool " + name + " failed by a bug of its own, and ends", failure);
-        workplace.collapse(failure);
-        announcements.broken(new PoolBrokenException(Diagnosis.poolFailed(name), failure));
-        end();
+
+        @Override
+        public void comeAgain() {
+            alarm.setTo(clock.nanos() + SOON_NANOS);
+        }
+
+        /// Nothing that the engine knows can be relied on any more. Each step may be done twice.
+        @Override
+        public void collapse(Throwable cause) {
+            workplace.collapse(cause);
+            if (!failureTold) {
+                announcements.broken(failure(cause));
+                failureTold = true;
+            }
+            end();
+            visits.after(() -> Remark.log(Conductor.class, Level.ERROR, Diagnosis.poolFailed(name, cause), cause));
+        }
     }
 
     private PoolPhase currentPhase() {
-        return bug == null ? engine.phase() : PoolPhase.TERMINATED;
+        return visits.ruin() == null ? engine.phase() : PoolPhase.TERMINATED;
     }
 
     private void requireTaking() {
-        if (bug != null) {
-            throw new PoolBrokenException(Diagnosis.poolFailed(name), bug);
+        var ruin = visits.ruin();
+        if (ruin != null) {
+            throw failure(ruin);
         }
         if (workplace.broken) {
             throw workplace.brokenException();

@@ -12,6 +12,7 @@ import dev.caisson.engine.KillReason;
 import dev.caisson.engine.RetryTerms;
 import dev.caisson.fleet.Departure;
 import dev.caisson.fleet.Shortage;
+import dev.caisson.memory.Scarcity;
 import dev.caisson.settings.Durations;
 import dev.caisson.settings.PoolSettings;
 import java.io.IOException;
@@ -165,7 +166,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
     }
 
     Settlement collapsed(Submission submission, int attempts, Throwable bug) {
-        var error = new PoolBrokenException(poolFailed(pool), bug);
+        var error = new PoolBrokenException(poolFailed(pool, bug), bug);
         return new Settlement(
                 Ending.POOL_BROKEN,
                 "",
@@ -177,9 +178,28 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                 TaskTiming.submitted(submission.submittedAt()));
     }
 
-    static String poolFailed(String pool) {
+    /// Of an item whose ending could not be put into words.
+    Settlement wordless(Finish finish, Throwable why) {
+        return new Settlement(
+                finish.ending(),
+                "",
+                finish.attempt(),
+                null,
+                why,
+                List.of(),
+                Optional.empty(),
+                TaskTiming.submitted(finish.piece().submission.submittedAt()));
+    }
+
+    /// @param cause what was thrown in the middle of a decision
+    static String poolFailed(String pool, Throwable cause) {
         return "Pool " + pool
-                + " ended by a bug of its own: please report it with the cause below. The task may have run.";
+                + (Scarcity.isCauseOf(cause)
+                        ? " has ended, since this process, not a worker, ran out of memory in the middle of a decision of the"
+                                + " pool, which can be neither undone nor repeated: " + cause.getMessage()
+                                + ". Raise -Xmx of this process, or hold less in it, and open a new pool. The task may"
+                                + " have run."
+                        : " ended by a bug of its own: please report it with the cause below. The task may have run.");
     }
 
     private DeathStory story(Departure departure) {

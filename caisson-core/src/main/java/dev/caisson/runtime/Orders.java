@@ -141,17 +141,14 @@ final class Orders implements Effects {
     @Override
     public void finishItem(long task, int item, Ending ending, int attempt) {
         var piece = workplace.piece(task);
+        var finish = finish(task, item, ending, attempt, piece);
+        visits.after(() -> piece.submission.items().get(item).settle(settlement(finish)));
         if (--piece.open == 0) {
             workplace.remove(task, piece);
         }
         if (attempt == 0) {
             workplace.noteUnbegun(piece.submission);
         }
-        var finish = finish(task, item, ending, attempt, piece);
-        visits.after(() -> {
-            var settlement = finish.settlement(workplace.diagnosis());
-            piece.submission.items().get(item).settle(settlement);
-        });
         if (attempt > 0) {
             announcements.began(piece, item, attempt);
         }
@@ -161,6 +158,15 @@ final class Orders implements Effects {
             announcements.overLimit(piece, item, attempt, Limit.TOTAL);
         }
         announcements.finished(finish);
+    }
+
+    /// What can't be put into words ends all the same.
+    private Settlement settlement(Finish finish) {
+        try {
+            return finish.settlement(workplace.diagnosis());
+        } catch (RuntimeException | LinkageError wordless) {
+            return workplace.diagnosis().wordless(finish, wordless);
+        }
     }
 
     @Override

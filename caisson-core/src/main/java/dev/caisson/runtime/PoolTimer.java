@@ -1,5 +1,8 @@
 package dev.caisson.runtime;
 
+import dev.caisson.memory.Pause;
+import dev.caisson.memory.Remark;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 
 /// The one timer of a pool: a thread that sleeps until the engine's next deadline.
@@ -8,6 +11,7 @@ public final class PoolTimer implements Alarm {
     private final Thread thread;
     private final Clock clock;
     private final Runnable strike;
+    private final Pause pause = new Pause();
 
     /// Written under the pool's lock, read by the thread.
     private volatile long deadlineNanos = Long.MAX_VALUE;
@@ -49,8 +53,23 @@ public final class PoolTimer implements Alarm {
             } else if (left > 0) {
                 LockSupport.parkNanos(this, left);
             } else {
-                strike.run();
+                strike();
             }
+        }
+    }
+
+    /// The timer outlives whatever is thrown: all limits of the pool hang on it.
+    private void strike() {
+        try {
+            strike.run();
+            pause.reset();
+        } catch (RuntimeException | Error failure) {
+            Remark.log(
+                    PoolTimer.class,
+                    Level.ERROR,
+                    "What was due in a pool could not be done, and is tried again",
+                    failure);
+            pause.take();
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.caisson.runtime;
 
+import dev.caisson.memory.Remark;
 import dev.caisson.process.LightThread;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -8,8 +10,6 @@ import java.util.concurrent.Executor;
 /// Runs actions one after the other, in order, on threads of another executor. A slow action delays those behind it,
 /// and nobody else.
 final class SerialExecutor implements Executor {
-
-    private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
 
     private final Executor threads;
 
@@ -45,11 +45,11 @@ final class SerialExecutor implements Executor {
         }
         try {
             run(threads, this::runAll);
-        } catch (OutOfMemoryError noThreads) {
+        } catch (Error noThreads) {
             synchronized (actions) {
-                running = false; // what waits is tried again with the next
+                running = false;
             }
-            LOG.log(System.Logger.Level.WARNING, "The system gave no thread for callbacks: they wait", noThreads);
+            throw noThreads; // whoever called tries again
         }
     }
 
@@ -72,18 +72,20 @@ final class SerialExecutor implements Executor {
                     return;
                 }
             }
-            logged(action).run();
+            runLogged(action);
         }
     }
 
     /// The same action, but what it throws is logged, and keeps nothing else from running: it is the user's code.
     static Runnable logged(Runnable action) {
-        return () -> {
-            try {
-                action.run();
-            } catch (Throwable failure) {
-                LOG.log(System.Logger.Level.WARNING, "A callback threw; the pool goes on", failure);
-            }
-        };
+        return () -> runLogged(action);
+    }
+
+    private static void runLogged(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable failure) {
+            Remark.log(SerialExecutor.class, Level.WARNING, "A callback threw; the pool goes on", failure);
+        }
     }
 }

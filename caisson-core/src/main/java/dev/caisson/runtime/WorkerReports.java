@@ -10,6 +10,7 @@ import dev.caisson.engine.PoolPhase;
 import dev.caisson.fleet.Departure;
 import dev.caisson.fleet.WorkerEvents;
 import dev.caisson.fleet.WorkerHandle;
+import dev.caisson.memory.Insistent;
 import java.util.List;
 
 /// What workers tell: noted at their seats, and told to the engine, a visit for each event. Thread-safe.
@@ -29,9 +30,14 @@ final class WorkerReports implements WorkerEvents {
         this.announcements = announcements;
     }
 
+    /// Workers' threads are the pool's own, so they can wait until there is memory for a visit.
+    private void tell(Runnable event) {
+        Insistent.run(() -> visits.tell(event));
+    }
+
     /// Its process exists.
     void started(WorkerHandle worker) {
-        visits.tell(() -> {
+        tell(() -> {
             var seat = workplace.seatOf(worker);
             if (seat != null) {
                 worker.info().ifPresent(info -> tellStarted(seat, info));
@@ -49,7 +55,7 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void ready(WorkerHandle worker) {
-        visits.tell(() -> {
+        tell(() -> {
             var seat = workplace.seatOf(worker);
             if (seat != null) {
                 seat.ready = true;
@@ -64,7 +70,7 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void itemBegan(WorkerHandle worker, long task, int item, long beganNanos) {
-        visits.tell(() -> {
+        tell(() -> {
             engine.itemBegan(clock.nanos(), worker.slot(), worker.generation(), task, item);
             var piece = workplace.pieceHeldBy(worker, task);
             if (piece != null && item >= 0 && item < piece.submission.items().size()) {
@@ -75,7 +81,7 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void itemsFinished(WorkerHandle worker, List<ItemResultFrame> results) {
-        visits.tell(() -> {
+        tell(() -> {
             long now = clock.nanos();
             for (var result : results) {
                 workplace.current = result;
@@ -109,12 +115,12 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void answered(WorkerHandle worker) {
-        visits.tell(() -> engine.workerAnswered(clock.nanos(), worker.slot(), worker.generation()));
+        tell(() -> engine.workerAnswered(clock.nanos(), worker.slot(), worker.generation()));
     }
 
     @Override
     public void stacks(WorkerHandle worker, String text) {
-        visits.tell(() -> {
+        tell(() -> {
             var seat = workplace.seatOf(worker);
             if (seat != null) {
                 seat.stacks = text.lines().toList();
@@ -125,7 +131,7 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void progress(WorkerHandle worker, long task, int item, double fraction, String note) {
-        visits.tell(() -> {
+        tell(() -> {
             var piece = workplace.pieceHeldBy(worker, task);
             if (piece != null && item >= 0 && item < piece.submission.items().size()) {
                 var waiting = piece.submission.items().get(item);
@@ -136,17 +142,17 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void overMemory(WorkerHandle worker) {
-        visits.tell(() -> engine.retireRequested(clock.nanos(), worker.slot(), worker.generation()));
+        tell(() -> engine.retireRequested(clock.nanos(), worker.slot(), worker.generation()));
     }
 
     @Override
     public void overMemoryLimit(WorkerHandle worker) {
-        visits.tell(() -> engine.workerOverMemory(clock.nanos(), worker.slot(), worker.generation()));
+        tell(() -> engine.workerOverMemory(clock.nanos(), worker.slot(), worker.generation()));
     }
 
     @Override
     public void exited(WorkerHandle worker, Departure departure) {
-        visits.tell(() -> {
+        tell(() -> {
             var seat = workplace.seatOf(worker);
             workplace.departing = departure;
             if (seat != null) {

@@ -239,16 +239,16 @@ final class Workplace implements Boards {
         toFlush.clear();
     }
 
-    /// Ends everything without asking the engine, which failed.
+    /// Ends everything without asking the engine, which failed. May be called again to go on with it.
     void collapse(Throwable bug) {
         trouble = bug;
         broken = true;
-        for (var piece : List.copyOf(pieces.values())) {
+        for (var left = pieces.values().iterator(); left.hasNext(); left.remove()) {
+            var piece = left.next();
             for (var item : piece.submission.items()) {
                 visits.after(() -> item.settle(diagnosis.collapsed(piece.submission, piece.attempt, bug)));
             }
         }
-        pieces.clear();
         seats.values().forEach(seat -> visits.after(seat.worker::kill));
     }
 }

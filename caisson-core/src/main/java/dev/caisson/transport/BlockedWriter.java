@@ -33,10 +33,10 @@ final class BlockedWriter implements Runnable {
     synchronized void takeOver() {
         handedOver.release();
         if (!running && !closed) {
-            running = true;
             var thread = new Thread(null, this, threadName, 0, false);
             thread.setDaemon(true);
             thread.start();
+            running = true;
         }
     }
 
@@ -67,7 +67,7 @@ final class BlockedWriter implements Runnable {
                 Thread.interrupted(); // or it would spin
                 writable.selectedKeys().clear();
             }
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             queue.breakDown();
         }
         queue.releasePermit();

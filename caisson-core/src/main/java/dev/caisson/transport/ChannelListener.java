@@ -23,6 +23,11 @@ public interface ChannelListener {
     /// An item has ended, with a result for the codec or a failure for `Failures.read`.
     void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos);
 
+    /// An item has ended, but this process had no room for what it sent.
+    ///
+    /// @param sizeBytes how much that was
+    void itemLost(long task, int item, boolean succeeded, long sizeBytes, long beganNanos, long endedNanos);
+
     /// All that one read has brought has been told.
     void framesDelivered();
 

@@ -1,10 +1,12 @@
 package dev.caisson.transport;
 
+import dev.caisson.memory.Insistent;
+import dev.caisson.memory.Pause;
+import dev.caisson.memory.Remark;
 import dev.caisson.protocol.Hello;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -42,6 +44,8 @@ final class EndpointLoop implements Runnable {
     private final List<PendingConnection> pending = new ArrayList<>();
     private final Queue<Runnable> posted = new ArrayDeque<>(); // guarded by itself
     private boolean ended; // guarded by posted
+    private final Runnable ending = this::end;
+    private final Pause pause = new Pause();
 
     EndpointLoop(ServerSocketChannel server, PeerCheck peers, Reception reception) throws IOException {
         this.server = server;
@@ -72,19 +76,34 @@ final class EndpointLoop implements Runnable {
     public void run() {
         try {
             while (server.isOpen()) {
-                selector.select(millisToNextDeadline());
-                Thread.interrupted();
-                runPosted();
-                for (var key : selector.selectedKeys()) {
-                    handle(key);
-                }
-                selector.selectedKeys().clear();
-                dropLateOnes();
+                turn();
             }
-        } catch (IOException | ClosedSelectorException failure) {
-            LOGGER.log(Level.ERROR, "The pool can't accept workers any more", failure);
+        } catch (IOException | RuntimeException failure) {
+            Remark.log(EndpointLoop.class, Level.ERROR, "The pool can't accept workers any more", failure);
         } finally {
-            end();
+            Insistent.run(ending);
+        }
+    }
+
+    /// What could not be done for lack of memory is still there to be done in the next turn.
+    private void turn() throws IOException {
+        try {
+            selector.select(millisToNextDeadline());
+            Thread.interrupted();
+            runPosted();
+            for (var key : selector.selectedKeys()) {
+                handle(key);
+            }
+            selector.selectedKeys().clear();
+            dropLateOnes();
+            pause.reset();
+        } catch (Error failure) {
+            Remark.log(
+                    EndpointLoop.class,
+                    Level.WARNING,
+                    "What comes from workers could not be seen to, and is tried again",
+                    failure);
+            pause.take();
         }
     }
 
@@ -99,7 +118,7 @@ final class EndpointLoop implements Runnable {
                 channel.controlIsReady();
             }
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-            LOGGER.log(Level.DEBUG, "A connection to the pool was dropped", failure);
+            Remark.log(EndpointLoop.class, Level.DEBUG, "A connection to the pool was dropped", failure);
             if (attachment == null) {
                 LockSupport.parkNanos(ACCEPT_PAUSE_NANOS); // no descriptors left: it would fail again at once
             }
@@ -179,8 +198,12 @@ final class EndpointLoop implements Runnable {
             }
             try {
                 action.run();
-            } catch (RuntimeException | OutOfMemoryError failure) { // the others are not to suffer for it
-                LOGGER.log(Level.ERROR, "Something that a worker's connection needed could not be done", failure);
+            } catch (RuntimeException | Error failure) { // the others are not to suffer for it
+                Remark.log(
+                        EndpointLoop.class,
+                        Level.ERROR,
+                        "Something that a worker's connection needed was not done",
+                        failure);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.caisson.transport;
 
+import dev.caisson.memory.Remark;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameDecoder;
 import dev.caisson.protocol.PayloadFrames;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// other.
 final class OutboundQueue {
 
-    private static final System.Logger LOGGER = System.getLogger(OutboundQueue.class.getName());
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final String threadName;
     private final Deque<Message> waiting = new ArrayDeque<>(); // guarded by this
@@ -66,9 +67,13 @@ final class OutboundQueue {
                 }
             } catch (IOException gone) {
                 breakDown();
-            } catch (RuntimeException failure) {
-                LOGGER.log(Level.ERROR, "Writing for " + threadName + " failed", failure);
+            } catch (RuntimeException | Error failure) {
+                if (staging == null && failure instanceof OutOfMemoryError scarcity) {
+                    releasePermit(); // nothing was begun: it may be flushed again
+                    throw scarcity;
+                }
                 breakDown();
+                Remark.log(OutboundQueue.class, Level.ERROR, "Writing to a worker failed", failure);
             }
             releasePermit();
         }
@@ -140,7 +145,7 @@ final class OutboundQueue {
     void breakDown() {
         close();
         current = null;
-        staging = ByteBuffer.allocate(0);
+        staging = NOTHING;
         try {
             if (channel != null) {
                 channel.shutdownOutput();

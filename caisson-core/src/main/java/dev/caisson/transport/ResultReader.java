@@ -1,5 +1,8 @@
 package dev.caisson.transport;
 
+import dev.caisson.memory.Insistent;
+import dev.caisson.memory.Remark;
+import dev.caisson.memory.Scarcity;
 import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameDecoder;
@@ -10,7 +13,6 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class ResultReader implements Runnable {
     private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long EXIT_AFTER_END_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    private static final String NO_MEMORY = "Reading what it sent failed here, since this process was out of memory in"
+            + " that moment. Raise -Xmx of this process, or hold fewer results at a time";
+
     /// A read that brought this much is followed by another at once.
     private static final int FULL_READ_BYTES = FrameDecoder.PREFERRED_FRAME_BYTES / 2;
 
@@ -35,6 +40,7 @@ final class ResultReader implements Runnable {
     private final WorkerChannel owner;
     private final Thread thread;
     private final Selector selector;
+    private final Runnable closing;
     private FrameDecoder frames = new FrameDecoder();
 
     /// How many bytes of the worker's stream have come. Reader thread only.
@@ -53,6 +59,7 @@ final class ResultReader implements Runnable {
         this.stream = stream;
         this.owner = owner;
         selector = Selector.open();
+        closing = () -> EndpointLoop.close(selector);
         channel.register(selector, SelectionKey.OP_READ);
         thread = new Thread(null, this, threadName, 0, false);
         thread.setDaemon(true);
@@ -91,19 +98,34 @@ final class ResultReader implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /// Whatever happens, its end is told: the worker's departure waits for that.
     @Override
     public void run() {
-        @Nullable String violation = null;
+        @Nullable String violation = NO_MEMORY;
         try {
-            violation = read();
-        } catch (ProtocolViolationException broken) {
-            violation = broken.getMessage();
-        } catch (Throwable failure) {
-            LOGGER.log(Level.ERROR, "Thread " + thread.getName() + " failed", failure);
-            violation = "Reading what it sent failed here: " + failure;
+            violation = readToEnd();
         } finally {
-            EndpointLoop.close(selector);
-            owner.readerEnded(Optional.ofNullable(violation));
+            Insistent.run(closing);
+            owner.readerEnded(violation);
+        }
+    }
+
+    private @Nullable String readToEnd() {
+        try {
+            return read();
+        } catch (ProtocolViolationException broken) {
+            return broken.getMessage();
+        } catch (Throwable failure) {
+            Remark.log(ResultReader.class, Level.ERROR, "A reader of a worker's results failed", failure);
+            return failureText(failure);
+        }
+    }
+
+    private static String failureText(Throwable failure) {
+        try {
+            return Scarcity.isCauseOf(failure) ? NO_MEMORY : "Reading what it sent failed here: " + failure;
+        } catch (Throwable wordless) {
+            return NO_MEMORY;
         }
     }
 

@@ -2,18 +2,21 @@ package dev.caisson.transport;
 
 import static dev.caisson.protocol.ProtocolLimits.FAILURE_BYTES;
 
+import dev.caisson.memory.Headroom;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.FrameDecoder;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.ProtocolViolationException;
 import dev.caisson.protocol.ResultHead;
-import dev.caisson.protocol.SizeLimitExceededException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes events of what a worker's tasks connection brings, from the socket or the outbox. Believes nothing: each frame
 /// must be one that can come now, about an item that is due. Reader thread only.
+///
+/// Results are the only large things that a pool takes into memory. One that this process has no room for is let go of
+/// at once, what still comes of it is skipped, and only its item fails.
 final class ResultStream {
 
     private enum Phase {
@@ -22,11 +25,22 @@ final class ResultStream {
         FAILED
     }
 
+    /// How much of a message may come between two looks for room.
+    private static final int LOOK_BYTES = 1 << 20;
+
     private final SentTasks sent;
     private final ChannelListener listener;
     private final long maxBytes;
     private Phase phase = Phase.STARTING;
     private Encoded.@Nullable Builder parts;
+
+    /// How much has come of the message whose parts these are.
+    private long seenBytes;
+
+    private long lookAtBytes = LOOK_BYTES;
+
+    /// Whether there was no room for that message.
+    private boolean lost;
 
     /// @param maxResultBytes how long a result may be; failures may be a little longer than a small limit
     ResultStream(SentTasks sent, ChannelListener listener, long maxResultBytes) {
@@ -60,25 +74,25 @@ final class ResultStream {
     private void deliver(FrameKind kind, ByteBuffer body) throws ProtocolViolationException {
         switch (kind) {
             case READY -> {
-                require(phase == Phase.STARTING && parts == null, kind);
+                require(phase == Phase.STARTING && seenBytes == 0, kind);
                 phase = Phase.SERVING;
                 listener.ready();
             }
             case START_FAILED -> {
                 require(phase == Phase.STARTING, kind);
                 phase = Phase.FAILED;
-                listener.startFailed(complete(body));
+                var failure = complete(body);
+                listener.startFailed(failure == null ? Encoded.EMPTY : failure);
             }
             case BEGAN -> began(body);
             case RESULT -> ended(body);
             case PART -> {
                 require(phase != Phase.FAILED, kind);
-                parts = parts == null ? Encoded.builder(maxBytes) : parts;
-                append(parts, body);
+                take(body);
             }
             case DISCARD -> {
                 require(phase != Phase.FAILED, kind);
-                parts = null;
+                reset();
             }
             case HELLO,
                     WELCOME,
@@ -109,34 +123,66 @@ final class ResultStream {
         require(phase == Phase.SERVING, FrameKind.RESULT);
         var head = ResultHead.read(body);
         sent.ended(head.task(), head.item());
-        listener.itemFinished(
-                head.task(), head.item(), head.succeeded(), complete(body), head.beganNanos(), head.endedNanos());
+        long size = seenBytes + body.remaining();
+        var bytes = complete(body);
+        if (bytes == null) {
+            listener.itemLost(head.task(), head.item(), head.succeeded(), size, head.beganNanos(), head.endedNanos());
+        } else {
+            listener.itemFinished(
+                    head.task(), head.item(), head.succeeded(), bytes, head.beganNanos(), head.endedNanos());
+        }
     }
 
     /// The parts so far and what is left of a body.
-    private Encoded complete(ByteBuffer body) throws ProtocolViolationException {
-        var all = parts;
-        parts = null;
-        if (all != null) {
-            append(all, body);
-            return all.build();
+    ///
+    /// @return null if there was no room for it
+    private @Nullable Encoded complete(ByteBuffer body) throws ProtocolViolationException {
+        try {
+            if (seenBytes > 0) {
+                take(body);
+                return parts == null ? null : parts.build();
+            }
+            if (body.remaining() > maxBytes) {
+                throw tooLong(body.remaining());
+            }
+            var bytes = new byte[body.remaining()];
+            body.get(bytes);
+            return Encoded.of(bytes);
+        } catch (OutOfMemoryError noRoom) {
+            return null;
+        } finally {
+            reset();
         }
-        if (body.remaining() > maxBytes) {
-            throw tooLong(body.remaining());
-        }
-        var bytes = new byte[body.remaining()];
-        body.get(bytes);
-        return Encoded.of(bytes);
     }
 
-    private void append(Encoded.Builder all, ByteBuffer body) throws ProtocolViolationException {
+    private void take(ByteBuffer body) throws ProtocolViolationException {
+        seenBytes += body.remaining();
+        if (seenBytes > maxBytes) {
+            throw tooLong(seenBytes);
+        }
+        if (lost) {
+            return;
+        }
         try {
-            all.write(body);
-        } catch (SizeLimitExceededException tooLarge) {
-            throw tooLong(tooLarge.sizeBytes());
+            if (seenBytes >= lookAtBytes) {
+                lookAtBytes = seenBytes + LOOK_BYTES;
+                Headroom.require();
+            }
+            parts = parts == null ? Encoded.builder(maxBytes) : parts;
+            parts.write(body);
+        } catch (OutOfMemoryError noRoom) {
+            lost = true;
+            parts = null;
         } catch (IOException impossible) {
             throw new IllegalStateException("A buffer in memory failed", impossible);
         }
+    }
+
+    private void reset() {
+        parts = null;
+        lost = false;
+        seenBytes = 0;
+        lookAtBytes = LOOK_BYTES;
     }
 
     private ProtocolViolationException tooLong(long bytes) {

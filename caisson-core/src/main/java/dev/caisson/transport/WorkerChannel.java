@@ -1,5 +1,7 @@
 package dev.caisson.transport;
 
+import dev.caisson.memory.Insistent;
+import dev.caisson.memory.Remark;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ClassRefusal;
@@ -42,6 +44,14 @@ public final class WorkerChannel {
     private final CountDownLatch told = new CountDownLatch(1);
     private final AtomicBoolean ending = new AtomicBoolean();
 
+    // Made now, since the end may have to be told when there is no memory.
+    private final Runnable telling = this::tell;
+    private final Runnable lastWord = this::sayLastWord;
+    private final Runnable posting;
+
+    /// Which rule the worker broke, if it did. Written once, before its end is told.
+    private volatile @Nullable String violation;
+
     // Set by the control thread as the connections arrive; guarded by this.
     private @Nullable SocketChannel tasks;
     private @Nullable SocketChannel controlSocket;
@@ -52,6 +62,7 @@ public final class WorkerChannel {
             PoolEndpoint endpoint, EndpointLoop loop, Board board, WorkerSettings settings, ChannelListener listener) {
         this.endpoint = endpoint;
         this.loop = loop;
+        this.posting = () -> loop.post(telling);
         this.board = new GuardedBoard(board, this::spoiled);
         this.settings = settings;
         this.listener = listener;
@@ -161,7 +172,7 @@ public final class WorkerChannel {
     public void drainAfterExit() {
         var running = reader();
         if (running == null) {
-            finish(Optional.empty());
+            finish(null);
         } else {
             running.processExited();
         }
@@ -205,7 +216,7 @@ public final class WorkerChannel {
         endpoint.forget(this);
         var running = reader();
         if (running == null) {
-            finish(Optional.empty());
+            finish(null);
         } else {
             running.close();
         }
@@ -227,6 +238,8 @@ public final class WorkerChannel {
             begin(peer.hello().pid());
         } catch (IOException | RuntimeException failure) {
             giveUp("Talking to it failed here: " + failure);
+        } catch (Error failure) { // most likely for lack of memory, so it is not put into words
+            giveUp("Talking to it failed here: this process was out of memory");
         }
         return true;
     }
@@ -256,7 +269,7 @@ public final class WorkerChannel {
     private synchronized void giveUp(String reason) {
         closeIfOpen(tasks);
         closeIfOpen(controlSocket);
-        finish(Optional.of(reason));
+        finish(reason);
         if (reader != null) {
             reader.close();
         }
@@ -298,7 +311,7 @@ public final class WorkerChannel {
     }
 
     /// The reader has delivered all there was. Reader thread.
-    void readerEnded(Optional<String> violation) {
+    void readerEnded(@Nullable String violation) {
         finish(violation);
     }
 
@@ -310,24 +323,24 @@ public final class WorkerChannel {
     }
 
     /// Has the last word told on the control thread, so that none of its other words can come later.
-    private void finish(Optional<String> violation) {
+    private void finish(@Nullable String reason) {
         if (ending.compareAndSet(false, true)) {
-            loop.post(() -> tell(violation));
+            violation = reason;
+            Insistent.run(posting);
         }
     }
 
-    private void tell(Optional<String> violation) {
+    private void tell() {
         control.silence();
-        sent.inspect();
         try {
-            listener.closed(board.breach().or(() -> violation));
-        } catch (RuntimeException failure) {
-            LOGGER.log(Level.ERROR, "The end of " + threadName + " could not be told", failure);
+            Insistent.run(lastWord);
+        } catch (RuntimeException | Error failure) {
+            Remark.log(WorkerChannel.class, Level.ERROR, "The end of a worker's connection could not be told", failure);
         } finally {
             told.countDown();
             outbound.close();
             synchronized (this) {
-                if (violation.isPresent()) { // it could wait for ever for somebody to read
+                if (violation != null) { // it could wait for ever for somebody to read
                     closeIfOpen(tasks);
                     closeIfOpen(controlSocket);
                 }
@@ -336,6 +349,11 @@ public final class WorkerChannel {
                 }
             }
         }
+    }
+
+    private void sayLastWord() {
+        sent.inspect();
+        listener.closed(board.breach().or(() -> Optional.ofNullable(violation)));
     }
 
     private void awaitTold() {

@@ -12,11 +12,13 @@ import java.util.concurrent.TimeoutException;
 /// A program whose pool's own threads fail, each at one place. Says how its tasks ended.
 final class BrittleParent {
 
+    private static final String MEMORY = "-memory";
+
     private BrittleParent() {}
 
     /// Plants a failure at each of the places.
     ///
-    /// @param points names of fault points
+    /// @param points names of fault points, with `-memory` behind those that are to run out of memory
     public static void main(String[] points) throws Exception {
         for (var point : points) {
             try (var pool = ProcessPool.builder()
@@ -24,7 +26,7 @@ final class BrittleParent {
                     .maxHeap("32m")
                     .output(WorkerOutput.discard())
                     .build()) {
-                ThrowingFault.arm(point);
+                ThrowingFault.arm(point.replace(MEMORY, ""), point.endsWith(MEMORY));
                 var futures = List.of(
                         pool.submit(Work.square(2)),
                         pool.submit(() -> Runtime.getRuntime().halt(1)),

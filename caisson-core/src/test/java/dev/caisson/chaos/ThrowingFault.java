@@ -7,12 +7,16 @@ import java.util.function.Consumer;
 public final class ThrowingFault implements Consumer<String> {
 
     private static final AtomicReference<String> NEXT = new AtomicReference<>("");
+    private static volatile boolean memory;
 
     /// For the fault points.
     public ThrowingFault() {}
 
     /// Has a point throw.
-    static void arm(String point) {
+    ///
+    /// @param outOfMemory whether it is to throw what the JVM throws when there is no memory
+    static void arm(String point, boolean outOfMemory) {
+        memory = outOfMemory;
         NEXT.set(point);
     }
 
@@ -25,6 +29,9 @@ public final class ThrowingFault implements Consumer<String> {
     public void accept(String point) {
         var next = NEXT.get();
         if (point.equals(next) && NEXT.compareAndSet(next, "")) {
+            if (memory) {
+                throw new OutOfMemoryError("planted at " + point);
+            }
             throw new IllegalStateException("planted at " + point);
         }
     }

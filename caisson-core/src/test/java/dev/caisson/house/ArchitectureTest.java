@@ -31,17 +31,18 @@ class ArchitectureTest {
         SHARED(ROOT + ".shared", API),
         ENGINE(ROOT + ".engine"),
         PROTOCOL(ROOT + ".protocol"),
-        TRANSPORT(ROOT + ".transport", PROTOCOL),
+        MEMORY(ROOT + ".memory"),
+        TRANSPORT(ROOT + ".transport", PROTOCOL, MEMORY),
         FAMILY(ROOT + ".family"),
-        PROCESS(ROOT + ".process", FAMILY, SPI, API),
+        PROCESS(ROOT + ".process", FAMILY, MEMORY, SPI, API),
         CODEC(ROOT + ".codec", SPI, API, PROTOCOL),
         OBSERVE(ROOT + ".observe", API),
         WORKER(ROOT + ".worker", FAMILY, PROTOCOL, TRANSPORT, CODEC, API),
         SETTINGS(ROOT + ".settings", SPI, API),
-        FLEET(ROOT + ".fleet", SETTINGS, SPI, PROCESS, TRANSPORT, PROTOCOL, CODEC, API),
-        RUNTIME(ROOT + ".runtime", ENGINE, FLEET, SETTINGS, PROCESS, PROTOCOL, CODEC, OBSERVE, API),
+        FLEET(ROOT + ".fleet", MEMORY, SETTINGS, SPI, PROCESS, TRANSPORT, PROTOCOL, CODEC, API),
+        RUNTIME(ROOT + ".runtime", MEMORY, ENGINE, FLEET, SETTINGS, PROCESS, PROTOCOL, CODEC, OBSERVE, API),
         BATCH(ROOT + ".batch", RUNTIME, CODEC, PROTOCOL, API),
-        POOL(ROOT + ".pool", BATCH, RUNTIME, FLEET, SETTINGS, PROCESS, CODEC, PROTOCOL, SPI, API);
+        POOL(ROOT + ".pool", MEMORY, BATCH, RUNTIME, FLEET, SETTINGS, PROCESS, CODEC, PROTOCOL, SPI, API);
 
         private final String home;
 

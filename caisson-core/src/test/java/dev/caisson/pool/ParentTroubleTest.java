@@ -38,6 +38,19 @@ class ParentTroubleTest {
     }
 
     @Test
+    @Tag("Q25")
+    void failsResultsThatFindNoRoomInItsHeapAndGoesOn() throws Exception {
+        var program = start(List.of("JDK_JAVA_OPTIONS=-Xmx64m"), "true", "memory");
+
+        assertThat(output(program).lines().toList())
+                .hasSize(5)
+                .contains("some failed: true", "value 2", "large 10000000", "closed")
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("The task has ended, but this process had no room in its heap")
+                        .contains("raise -Xmx of this process"));
+    }
+
+    @Test
     @Tag("Q47")
     void tellsThatNoFileCanBeWritten() throws Exception {
         var program = start(List.of(), "ulimit -f 100", "one");

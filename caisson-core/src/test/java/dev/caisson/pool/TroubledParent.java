@@ -1,5 +1,6 @@
 package dev.caisson.pool;
 
+import dev.caisson.PayloadTooLargeException;
 import dev.caisson.PoolBrokenException;
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskFuture;
@@ -11,13 +12,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// A program with a pool that gets into trouble of its own. Says on its standard output how it fares.
 final class TroubledParent {
+
+    /// Below a quarter of the heap: what `maxResult` is by default.
+    private static final int RESULT_BYTES = 10_000_000;
 
     private TroubledParent() {}
 
@@ -27,6 +33,7 @@ final class TroubledParent {
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "descriptors" -> runOutOfDescriptors();
+            case "memory" -> runOutOfMemory();
             case "pause" -> beStopped();
             case "one" -> runOne();
             case "hook" -> submitInAHook();
@@ -62,6 +69,43 @@ final class TroubledParent {
         } catch (IOException noneLeft) {
             return held;
         }
+    }
+
+    /// Holds more results than its heap has room for, and lets them go.
+    private static void runOutOfMemory() throws Exception {
+        try (var pool = ProcessPool.builder()
+                .workers(2)
+                .maxHeap("128m")
+                .output(WorkerOutput.discard())
+                .build()) {
+            holdResults(pool);
+            System.out.println("value " + pool.submit(() -> 2).get(20, TimeUnit.SECONDS));
+            System.out.println(
+                    "large " + pool.submit(() -> new byte[RESULT_BYTES]).get(20, TimeUnit.SECONDS).length);
+        }
+        System.out.println("closed");
+    }
+
+    private static void holdResults(ProcessPool pool) throws Exception {
+        var held = new ArrayList<TaskFuture<byte[]>>();
+        for (int number = 0; number < 8; number++) {
+            held.add(pool.submit(() -> new byte[RESULT_BYTES]));
+        }
+        for (var future : held) {
+            while (!future.isDone()) { // to get one would make another copy of it
+                Thread.sleep(5);
+            }
+        }
+        System.out.println("some failed: " + (pool.snapshot().ledger().failed() > 0));
+        String text = "";
+        while (!held.isEmpty()) {
+            try {
+                var ignored = held.removeLast().get();
+            } catch (ExecutionException failed) {
+                text = failed.getCause() instanceof PayloadTooLargeException tooLarge ? tooLarge.getMessage() : text;
+            }
+        }
+        System.out.println(text);
     }
 
     private static void beStopped() throws Exception {

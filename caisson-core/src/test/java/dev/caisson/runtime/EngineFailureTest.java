@@ -25,7 +25,17 @@ class EngineFailureTest {
     @Test
     @Tag("Q25")
     void endsEveryFutureWithTheBug() throws Exception {
-        var clock = new BrittleClock();
+        endsEveryFuture(new IllegalStateException("planted"), "a bug of its own");
+    }
+
+    @Test
+    @Tag("Q25")
+    void namesTheLackOfMemory() throws Exception {
+        endsEveryFuture(new OutOfMemoryError("planted"), "this process, not a worker, ran out of memory");
+    }
+
+    private static void endsEveryFuture(Throwable failure, String reason) throws Exception {
+        var clock = new BrittleClock(failure);
         var settings =
                 new PoolBuilder().workers(1).startMethod(StartMethod.IN_PROCESS).settings();
         var fleet = new InProcessFleet(settings);
@@ -45,7 +55,7 @@ class EngineFailureTest {
         for (Future<?> future : List.of(batch, single)) {
             assertThatThrownBy(() -> future.get(15, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(PoolBrokenException.class)
-                    .hasMessageContaining("a bug of its own")
+                    .hasMessageContaining(reason)
                     .hasRootCauseMessage("planted");
         }
         assertThat(single.cancel(true)).isFalse();
@@ -65,11 +75,20 @@ class EngineFailureTest {
     private static final class BrittleClock implements Clock {
 
         private final AtomicBoolean broken = new AtomicBoolean();
+        private final Throwable failure;
+
+        BrittleClock(Throwable failure) {
+            this.failure = failure;
+        }
 
         @Override
         public long nanos() {
             if (broken.compareAndSet(true, false)) {
-                throw new IllegalStateException("planted");
+                switch (failure) {
+                    case Error error -> throw error;
+                    case RuntimeException bug -> throw bug;
+                    default -> throw new AssertionError(failure);
+                }
             }
             return System.nanoTime();
         }

@@ -31,6 +31,8 @@ public final class RecordingListener implements ChannelListener {
     public record ItemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos)
             implements Event {}
 
+    public record ItemLost(long task, int item, boolean succeeded, long sizeBytes) implements Event {}
+
     public record Answered() implements Event {}
 
     public record Stacks(String text) implements Event {}
@@ -100,6 +102,11 @@ public final class RecordingListener implements ChannelListener {
     @Override
     public void itemFinished(long task, int item, boolean succeeded, Encoded result, long beganNanos, long endedNanos) {
         events.add(new ItemFinished(task, item, succeeded, result, beganNanos, endedNanos));
+    }
+
+    @Override
+    public void itemLost(long task, int item, boolean succeeded, long sizeBytes, long beganNanos, long endedNanos) {
+        events.add(new ItemLost(task, item, succeeded, sizeBytes));
     }
 
     @Override
