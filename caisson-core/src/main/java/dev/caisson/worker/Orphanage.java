@@ -1,10 +1,15 @@
 package dev.caisson.worker;
 
 import dev.caisson.family.FamilyMark;
+import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.transport.Board;
 import dev.caisson.transport.ParentLink;
 import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -110,7 +115,7 @@ final class Orphanage {
             return;
         }
         for (var file : files) {
-            if (file.getName().endsWith(BOARD_SUFFIX)) {
+            if (file.getName().endsWith(BOARD_SUFFIX) && hasWorker(file)) {
                 return;
             }
         }
@@ -118,6 +123,20 @@ final class Orphanage {
             delete(file);
         }
         delete(folder);
+    }
+
+    /// Whether a worker that lives will delete this board. One that was never started, or was killed, will not; one that
+    /// comes too late finds none, and ends.
+    private static boolean hasWorker(File board) {
+        try (var file = new RandomAccessFile(board, "r")) {
+            file.seek(BoardLayout.PID_OFFSET);
+            var bytes = new byte[Long.BYTES];
+            file.readFully(bytes);
+            long pid = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getLong();
+            return pid != 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static void delete(File file) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caisson.codec.Failures;
 import dev.caisson.codec.JdkCodec;
+import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.transport.RecordingListener.Answered;
 import dev.caisson.transport.RecordingListener.Connected;
@@ -119,6 +120,7 @@ class WorkerProcessTest {
             var worker = orphanage.processOfLine();
             var child = orphanage.processOfLine();
             var folder = Path.of(orphanage.line());
+            Files.write(folder.resolve("never-started.board"), new byte[BoardLayout.BOARD_BYTES]);
 
             orphanage.kill();
 
