@@ -58,6 +58,11 @@ public record FamilyMark(String text) {
         killAll(text::equals, limit);
     }
 
+    /// Reads the classes that a search needs, for whoever may have no descriptors left by then.
+    public static void load() {
+        var ignored = FamilySearch.class;
+    }
+
     /// Kills the families of all workers of a pool.
     public static void killBearersOfPool(String poolFolder) {
         killAll(mark -> mark.startsWith(poolFolder + "/"), SWEEP_LIMIT);

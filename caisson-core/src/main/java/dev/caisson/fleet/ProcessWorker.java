@@ -21,7 +21,6 @@ import dev.caisson.transport.ChannelListener;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 /// other is seen to.
 final class ProcessWorker implements WorkerHandle, ChannelListener {
 
-    private static final String HOST = "localhost";
     private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
 
     private final int slot;
@@ -46,14 +44,10 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     private final PatientStart starting;
 
     private final Arrivals arrivals;
+    private final Identity identity;
 
     private volatile @Nullable WorkerChannel channel;
     private volatile @Nullable WorkerProcess process;
-    private volatile @Nullable WorkerInfo info;
-
-    /// Its process id as it knows it, 0 before it has connected.
-    private volatile long ownPid;
-
     private volatile @Nullable Encoded startFailure;
     private volatile Optional<String> violation = Optional.empty();
 
@@ -84,6 +78,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         this.fleet = fleet;
         this.events = events;
         this.arrivals = new Arrivals(this, fleet.memory(), events);
+        this.identity = new Identity(slot);
         this.starting = new PatientStart(fleet.settings().name(), slot);
     }
 
@@ -118,14 +113,13 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
                 settings.jvm().launcher(),
                 launch,
                 "caisson-" + settings.name() + "-worker-" + slot,
-                this::infoOf,
+                identity::infoOr,
                 settings.hooks().output(),
                 settings.hooks().callbacks());
         memoryKillsBefore = MemoryKills.count();
         process = started;
         FaultPoint.LAUNCHED.reached();
-        info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
-        adoptOwnPid();
+        identity.started(started);
         Runnable departing = () -> depart(folder, started); // made now: at the exit there may be no memory
         Runnable aside = () -> LightThread.startOrRun(departing);
         var ignored = started.exited().thenRun(() -> Insistent.run(aside));
@@ -143,7 +137,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     @Override
     public Optional<WorkerInfo> info() {
-        return Optional.ofNullable(info);
+        return identity.info();
     }
 
     @Override
@@ -216,19 +210,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     @Override
     public void connected(long pid) {
-        ownPid = pid;
-        adoptOwnPid();
-    }
-
-    /// Behind a launch prefix the JVM may be another process than the one that was started. In a namespace of its own
-    /// it has a number that means nothing here, or somebody else: then the started process stands for it.
-    private void adoptOwnPid() {
-        var known = info;
-        var started = process;
-        long own = ownPid;
-        if (known != null && started != null && own != 0 && own != known.pid() && started.isAncestorOf(own)) {
-            info = new WorkerInfo(own, HOST, slot, known.startedAt());
-        }
+        identity.connected(pid);
     }
 
     /// Whether an item has begun and not ended.
@@ -340,8 +322,8 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         var code = gone.exited().join();
         var departure = new Obituary(
                         fleet.settings(),
-                        infoOf(gone.pid()),
-                        ownPid,
+                        identity.infoOr(gone.pid()),
+                        identity.ownPid(),
                         arrivals.count(),
                         link,
                         lastSight,
@@ -371,7 +353,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         try {
             violation = Optional.empty();
             expelled = false;
-            ownPid = 0;
+            identity.startsAgain();
             return starting.again(shortage, this::startOnce);
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             Remark.log(ProcessWorker.class, Level.DEBUG, "A worker could not be started again", failure);
@@ -381,13 +363,12 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     /// Whoever exits by itself closes its connections, too, and under load a while before its exit is heard of.
     private Optional<String> breach(WorkerChannel link, ExitCode code) {
-        boolean killed = expelled && code.signal().equals(Optional.of("SIGKILL"));
-        return killed || link.exitMark() == ExitMark.ORPHANED ? violation : Optional.empty();
+        boolean ended = isKilled() && code.signal().equals(Optional.of("SIGKILL"));
+        return ended || link.exitMark() == ExitMark.ORPHANED ? violation : Optional.empty();
     }
 
-    private WorkerInfo infoOf(long pid) {
-        var known = info;
-        return known != null ? known : new WorkerInfo(pid, HOST, slot, Instant.now());
+    private synchronized boolean isKilled() {
+        return killed || expelled;
     }
 
     private WorkerChannel channel() {

@@ -218,6 +218,7 @@ public final class WorkerProcess {
         };
         Runnable tellExit = () -> exited.complete(new ExitCode(exitValue));
         var drainName = name + "-drain";
+        loadForTheEnd();
         exitValue = waitForExit();
         drainUntilNanos = System.nanoTime() + DRAIN_LIMIT.toNanos();
         folder.workerEnded();
@@ -227,6 +228,13 @@ public final class WorkerProcess {
             drain.run();
         }
         Insistent.run(tellExit);
+    }
+
+    /// What the end of a process is told with. By then there may be no descriptor to read a class by, and one that
+    /// could not be read once never is.
+    private static void loadForTheEnd() {
+        FamilyMark.load();
+        var ignored = List.of(ExitCode.class, LightThread.class, CrashReport.class, VitalSigns.class);
     }
 
     /// @return whether all was done; if not, it is told all the same

@@ -125,15 +125,16 @@ final class Orphanage {
         delete(folder);
     }
 
-    /// Whether a worker that lives will delete this board. One that was never started, or was killed, will not; one that
-    /// comes too late finds none, and ends.
+    /// Whether a worker that lives will delete this board. One that was never started, or was killed, will not; one
+    /// that comes too late finds none, and ends.
     private static boolean hasWorker(File board) {
         try (var file = new RandomAccessFile(board, "r")) {
             file.seek(BoardLayout.PID_OFFSET);
             var bytes = new byte[Long.BYTES];
             file.readFully(bytes);
             long pid = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getLong();
-            return pid != 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+            return pid != 0
+                    && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
         } catch (IOException gone) {
             return false;
         }

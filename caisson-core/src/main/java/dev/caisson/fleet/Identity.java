@@ -1,0 +1,64 @@
+package dev.caisson.fleet;
+
+import dev.caisson.WorkerInfo;
+import dev.caisson.process.WorkerProcess;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Who a worker is that is a process: what it was started as, and who it says it is. Thread-safe.
+final class Identity {
+
+    private static final String HOST = "localhost";
+
+    private final int slot;
+    private @Nullable WorkerProcess process;
+    private volatile @Nullable WorkerInfo info;
+    private volatile long ownPid;
+
+    Identity(int slot) {
+        this.slot = slot;
+    }
+
+    synchronized void started(WorkerProcess started) {
+        process = started;
+        info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
+        adoptOwnPid();
+    }
+
+    synchronized void connected(long pid) {
+        ownPid = pid;
+        adoptOwnPid();
+    }
+
+    /// Another process takes its place.
+    void startsAgain() {
+        ownPid = 0;
+    }
+
+    /// Behind a launch prefix the JVM may be another process than the one that was started. In a namespace of its own
+    /// it has a number that means nothing here, or somebody else: then the started process stands for it.
+    private void adoptOwnPid() {
+        var known = info;
+        long own = ownPid;
+        if (known != null && process != null && own != 0 && own != known.pid() && process.isAncestorOf(own)) {
+            info = new WorkerInfo(own, HOST, slot, known.startedAt());
+        }
+    }
+
+    /// Empty before it has been started.
+    Optional<WorkerInfo> info() {
+        return Optional.ofNullable(info);
+    }
+
+    /// @param pid what the process was started as, in case no more is known
+    WorkerInfo infoOr(long pid) {
+        var known = info;
+        return known != null ? known : new WorkerInfo(pid, HOST, slot, Instant.now());
+    }
+
+    /// Its process id as it knows it, 0 before it has connected.
+    long ownPid() {
+        return ownPid;
+    }
+}
