@@ -22,6 +22,7 @@ final class Orphanage {
 
     /// For how long to look for new ones among those that it has started.
     private static final Duration NEW_LIMIT = Duration.ofMillis(500);
+
     /// A search may hang on a process that hangs in the kernel. This one ends all the same. On a machine with many
     /// processes, where all workers of a pool search at once, a search takes its time.
     private static final long SEARCH_MILLIS = 3000;
@@ -29,9 +30,9 @@ final class Orphanage {
     private static final int ATTEMPTS = 3;
     private static final Reserve RESERVE = new Reserve();
 
-    private Orphanage() {}
-
     private static volatile Optional<FamilyMark> family = Optional.empty();
+
+    private Orphanage() {}
 
     /// Sees to what the end will need, before tasks can take all there is.
     static void prepare(Board board) {
