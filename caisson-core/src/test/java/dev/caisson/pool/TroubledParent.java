@@ -5,6 +5,7 @@ import dev.caisson.PoolBrokenException;
 import dev.caisson.ProcessPool;
 import dev.caisson.TaskFuture;
 import dev.caisson.WorkerOutput;
+import dev.caisson.testing.Await;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -92,9 +93,7 @@ final class TroubledParent {
             held.add(pool.submit(() -> new byte[RESULT_BYTES]));
         }
         for (var future : held) {
-            while (!future.isDone()) { // to get one would make another copy of it
-                Thread.sleep(5);
-            }
+            Await.until("it has ended", future::isDone); // to get one would make another copy of it
         }
         System.out.println("some failed: " + (pool.snapshot().ledger().failed() > 0));
         String text = "";
