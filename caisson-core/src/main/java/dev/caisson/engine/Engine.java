@@ -299,6 +299,16 @@ public final class Engine {
         return tasks.counts();
     }
 
+    /// How long the start of a worker would have to wait, since others died without a task to blame; 0 for not at all.
+    public long launchWaitNanos(long now) {
+        return staffing.launchWaitNanos(now);
+    }
+
+    /// How many workers have died lately without a task to blame.
+    public int recentDeaths() {
+        return staffing.recentDeaths();
+    }
+
     /// How many tasks wait for a worker.
     public int queued() {
         return waiting.size();

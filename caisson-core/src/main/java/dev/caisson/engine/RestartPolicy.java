@@ -44,6 +44,11 @@ final class RestartPolicy {
         return Math.max(0, deaths.getLast() + wait - now);
     }
 
+    /// How many deaths the window holds.
+    int recentDeaths() {
+        return deaths.size();
+    }
+
     /// Until now at least one worker was ready.
     void served(long now) {
         served = true;

@@ -105,6 +105,16 @@ final class Staffing {
         }
     }
 
+    /// How long launches wait yet for the restart policy.
+    long launchWaitNanos(long now) {
+        return restarts.waitNanos(now, roster.count(Worker::serves) > 0);
+    }
+
+    /// How many workers have died lately without a task to blame.
+    int recentDeaths() {
+        return restarts.recentDeaths();
+    }
+
     private void launch(long now, int workers) {
         for (int i = 0; i < workers; i++) {
             liveness.launch(now);

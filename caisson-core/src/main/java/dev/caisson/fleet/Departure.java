@@ -2,6 +2,7 @@ package dev.caisson.fleet;
 
 import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
+import dev.caisson.process.ExitCode;
 import dev.caisson.process.VitalSigns;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// @param startFailure what its initializer threw, encoded; null if that did not fail
 /// @param command how it was started
 /// @param excess the memory that it was killed for
+/// @param exhausted what its JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`; empty
+/// if
+///     it ended for another reason
 public record Departure(
         WorkerDeath death,
         ExitMark mark,
@@ -31,13 +35,34 @@ public record Departure(
         Optional<String> breach,
         @Nullable Encoded startFailure,
         List<String> command,
-        Optional<MemoryExcess> excess) {
+        Optional<MemoryExcess> excess,
+        Optional<String> exhausted) {
 
-    private static final String TERMINATING = "Terminating due to java.lang.OutOfMemoryError: ";
-    private static final String CRASHING = "OutOfMemory encountered: ";
-    private static final String NATIVE = "insufficient memory for the Java Runtime Environment";
     private static final int KILLED_CODE = 137;
-    private static final int EXIT_ON_OUT_OF_MEMORY = 3;
+
+    /// Finds what its JVM ran out of.
+    public Departure(
+            WorkerDeath death,
+            ExitMark mark,
+            String lastWords,
+            Optional<VitalSigns> lastSight,
+            boolean memoryKills,
+            Optional<String> breach,
+            @Nullable Encoded startFailure,
+            List<String> command,
+            Optional<MemoryExcess> excess) {
+        this(
+                death,
+                mark,
+                lastWords,
+                lastSight,
+                memoryKills,
+                breach,
+                startFailure,
+                command,
+                excess,
+                Exhaustion.in(death, mark, lastWords));
+    }
 
     /// The end of a worker that is no process of its own, and leaves nothing behind.
     public static Departure simple(
@@ -49,57 +74,32 @@ public record Departure(
     /// The end of a worker that was killed, and of whose exit nothing was heard in time: the kernel may be long about
     /// it. What waits for it waits no longer.
     public static Departure unheard(WorkerInfo worker) {
+        return bare(
+                worker,
+                KILLED_CODE,
+                Optional.of("SIGKILL"),
+                "The pool killed it, and heard nothing of its exit for a second: no output of it, and no crash report, can"
+                        + " be told.");
+    }
+
+    /// The end of a worker of which no more than its exit can be told.
+    static Departure untold(WorkerInfo worker, ExitCode code) {
+        return bare(
+                worker, code.value(), code.signal(), "What it left behind could not be read: the log tells of that.");
+    }
+
+    private static Departure bare(WorkerInfo worker, int exitCode, Optional<String> signal, String why) {
         var death = new WorkerDeath(
                 worker.pid(),
                 worker.slot(),
-                KILLED_CODE,
-                Optional.of("SIGKILL"),
+                exitCode,
+                signal,
                 Duration.between(worker.startedAt(), Instant.now()),
                 0,
                 List.of(),
                 Optional.empty());
         return new Departure(
-                death,
-                ExitMark.NONE,
-                "",
-                Optional.empty(),
-                false,
-                Optional.of("The pool killed it, and heard nothing of its exit for a second: no output of it, and no"
-                        + " crash report, can be told."),
-                null,
-                List.of(),
-                Optional.empty());
-    }
-
-    /// What the worker's JVM ran out of, in its own words: `Java heap space`, `Metaspace`, `native memory`.
-    ///
-    /// The worker notes it itself. If the user has told the JVM to see to that
-    /// (`-XX:+ExitOnOutOfMemoryError`, `-XX:+CrashOnOutOfMemoryError`), its output or its report says so.
-    ///
-    /// @return empty if it ended for another reason
-    public Optional<String> exhausted() {
-        if (mark == ExitMark.OUT_OF_MEMORY) {
-            return Optional.of(
-                    lastWords.isEmpty()
-                            ? "Java heap space"
-                            : lastWords.lines().toList().getFirst());
-        }
-        if (mark != ExitMark.NONE) {
-            return Optional.empty();
-        }
-        var report = death.crashReport().orElse("");
-        if (report.contains(NATIVE)) {
-            return Optional.of("native memory");
-        }
-        if (report.contains(CRASHING)) {
-            return Optional.of(firstLineAfter(CRASHING, report));
-        }
-        return death.exitCode() == EXIT_ON_OUT_OF_MEMORY
-                ? death.outputTail().stream()
-                        .filter(line -> line.startsWith(TERMINATING))
-                        .map(line -> firstLineAfter(TERMINATING, line))
-                        .findFirst()
-                : Optional.empty();
+                death, ExitMark.NONE, "", Optional.empty(), false, Optional.of(why), null, List.of(), Optional.empty());
     }
 
     /// What the system lacked, if the worker ended for that: its output, its report or the pool's side tells.
@@ -110,12 +110,5 @@ public record Departure(
                 ? Shortage.in(breach.orElse("") + "\n" + String.join("\n", death.outputTail()) + "\n"
                         + death.crashReport().orElse(""))
                 : Optional.empty();
-    }
-
-    private static String firstLineAfter(String start, String text) {
-        return text.substring(text.indexOf(start) + start.length())
-                .lines()
-                .toList()
-                .getFirst();
     }
 }

@@ -4,6 +4,7 @@ import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerMemory;
 import dev.caisson.memory.Remark;
+import dev.caisson.memory.Scarcity;
 import dev.caisson.process.CrashReport;
 import dev.caisson.process.ExitCode;
 import dev.caisson.process.PoolFolder;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Puts together how a worker's process left, from its exit, its board and its output.
@@ -45,17 +47,20 @@ record Obituary(
 
     private static final System.Logger LOG = System.getLogger(Obituary.class.getName());
 
-    /// What can't be put together is left out: the exit must be told.
-    Departure write(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+    /// Whatever a worker left that can't be put together: its exit is told.
+    static Departure written(Supplier<Departure> whole, WorkerInfo worker, ExitCode code) {
         try {
-            return whole(folder, gone, code);
-        } catch (RuntimeException | LinkageError wordless) {
-            Remark.log(Obituary.class, System.Logger.Level.ERROR, "What ended a worker can't be told", wordless);
-            return Departure.unheard(worker);
+            return whole.get();
+        } catch (RuntimeException | Error failure) {
+            if (Scarcity.isCauseOf(failure)) {
+                throw failure; // and is tried again
+            }
+            Remark.log(Obituary.class, System.Logger.Level.ERROR, "What ended a worker can't be told", failure);
+            return Departure.untold(worker, code);
         }
     }
 
-    private Departure whole(PoolFolder folder, WorkerProcess gone, ExitCode code) {
+    Departure write(PoolFolder folder, WorkerProcess gone, ExitCode code) {
         var report = CrashReport.take(folder.path(), ownPid != 0 ? ownPid : gone.pid());
         var death = new WorkerDeath(
                 worker.pid(),

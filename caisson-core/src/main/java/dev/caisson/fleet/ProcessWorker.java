@@ -201,10 +201,13 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         killed = true;
         starting.giveUp();
         if (process != null) {
-            if (lastSight.isEmpty()) {
-                lastSight = VitalSigns.of(process.pid());
+            try {
+                if (lastSight.isEmpty()) {
+                    lastSight = VitalSigns.of(process.pid());
+                }
+            } finally {
+                process.kill();
             }
-            process.kill();
         }
     }
 
@@ -320,19 +323,8 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     private void tellEnd(PoolFolder folder, WorkerProcess gone, WorkerChannel link) {
         var code = gone.exited().join();
-        var departure = new Obituary(
-                        fleet.settings(),
-                        identity.infoOr(gone.pid()),
-                        identity.ownPid(),
-                        arrivals.count(),
-                        link,
-                        lastSight,
-                        memoryKillsBefore.isPresent() && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
-                        breach(link, code),
-                        startFailure,
-                        command,
-                        Optional.ofNullable(excess))
-                .write(folder, gone, code);
+        var departure = Obituary.written(
+                () -> obituary(gone, link, code).write(folder, gone, code), identity.infoOr(gone.pid()), code);
         var shortage = wasReady ? Optional.<Shortage>empty() : departure.shortage();
         if (shortage.isPresent()) {
             inVain = departure;
@@ -346,6 +338,21 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         if (shortage.isEmpty()) {
             link.close();
         }
+    }
+
+    private Obituary obituary(WorkerProcess gone, WorkerChannel link, ExitCode code) {
+        return new Obituary(
+                fleet.settings(),
+                identity.infoOr(gone.pid()),
+                identity.ownPid(),
+                arrivals.count(),
+                link,
+                lastSight,
+                memoryKillsBefore.isPresent() && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
+                breach(link, code),
+                startFailure,
+                command,
+                Optional.ofNullable(excess));
     }
 
     /// What the system lacks for a moment is no fault of this worker's. False: nobody wants it any more.

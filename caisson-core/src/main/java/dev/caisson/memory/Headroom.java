@@ -41,7 +41,7 @@ public final class Headroom {
     }
 
     /// Whether small things find room.
-    static boolean isThere() {
+    public static boolean isThere() {
         try {
             require();
             return true;

@@ -41,7 +41,7 @@ public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, in
                     bytes(field(status, "VmRSS:")),
                     bytes(field(status, "VmHWM:")),
                     collectorPercent(process.resolve("task"))));
-        } catch (IOException _) {
+        } catch (IOException | RuntimeException _) { // a thread may have any name
             return Optional.empty();
         }
     }

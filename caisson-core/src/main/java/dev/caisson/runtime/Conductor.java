@@ -62,7 +62,8 @@ public final class Conductor {
         this.workers = settings.sizes().workers();
         var orders = new Orders(visits, clock, workplace, announcements, this::hire, this::end);
         this.engine = new Engine(new Terms(settings).ofPool(lazyStart), orders, workplace);
-        this.reports = new WorkerReports(visits, clock, engine, workplace, announcements);
+        this.reports = new WorkerReports(
+                visits, clock, engine, workplace, announcements, new RestartWarning(name, settings.limits()));
     }
 
     String name() {

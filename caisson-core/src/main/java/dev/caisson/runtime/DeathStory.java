@@ -23,6 +23,10 @@ record DeathStory(Departure departure, Duration killGrace) {
     static final String SILENT =
             "It could not tell where it hung within 50 ms: its JVM was too busy, or just starting.";
 
+    private static final String NO_BOARD = "This worker can't open its board: ";
+    private static final String AS_USER = ". It runs as user ";
+
+    private static final int MOST_LINES = 200;
     private static final String TOO_OLD = "UnsupportedClassVersionError";
 
     /// Such as `Worker 3 (pid 4711)`.
@@ -83,6 +87,10 @@ record DeathStory(Departure departure, Duration killGrace) {
         if (departure.death().outputTail().stream().anyMatch(line -> line.contains(TOO_OLD))) {
             return "Its JVM is too old, workers need Java 25: let javaHome be a JDK 25 or newer, or leave it out.";
         }
+        var otherUser = otherUser();
+        if (otherUser.isPresent()) {
+            return otherUser.get();
+        }
         var command = departure.command();
         boolean prefixed =
                 !command.isEmpty() && !new File(command.getFirst()).getName().startsWith("java");
@@ -91,6 +99,22 @@ record DeathStory(Departure departure, Duration killGrace) {
                         ? " Or the JVM was never started: launchPrefix (" + command.getFirst()
                                 + " …) must run the command that follows it, and exit when that does."
                         : "");
+    }
+
+    /// Whether it could not come to its pool since a launch prefix made it another user's.
+    private Optional<String> otherUser() {
+        var own = System.getProperty("user.name", "");
+        return departure.death().outputTail().stream()
+                .filter(line -> line.startsWith(NO_BOARD) && line.contains(AS_USER))
+                .map(line -> line.substring(line.indexOf(AS_USER) + AS_USER.length()))
+                .map(text -> Printable.label(text.substring(0, Math.max(0, text.indexOf('.')))))
+                .filter(user -> !user.equals(own))
+                .findFirst()
+                .map(user -> "launchPrefix changed the user from " + own + " to " + user + ". But the folder where pool"
+                        + " and workers meet, with all files in it, belongs to " + own
+                        + " and is closed to others (mode"
+                        + " 0700): run the whole program as " + user + ", or take the change of user out of the prefix"
+                        + " and confine workers by other means.");
     }
 
     /// Whether there was anything to run besides the JVM itself.
@@ -161,7 +185,7 @@ record DeathStory(Departure departure, Duration killGrace) {
                 + hooks
                 + (departure.lastWords().isEmpty()
                         ? ""
-                        : " It was called here:\n" + departure.lastWords().stripTrailing() + "\n");
+                        : " It was called here:\n" + lines(departure.lastWords(), 0) + "\n");
     }
 
     private String remedy(String culprit, String exhausted) {
@@ -174,16 +198,26 @@ record DeathStory(Departure departure, Duration killGrace) {
                         + " memory limit of this machine or container.";
             default -> culprit + " needs more than its worker's heap: raise maxHeap, or give it less at a time.";
         };
-        var where = departure.lastWords().lines().skip(1).toList();
-        return remedy + (where.isEmpty() ? "" : " This found no room:\n" + String.join("\n", where) + "\n");
+        var where = lines(departure.lastWords(), 1);
+        return remedy + (where.isEmpty() ? "" : " This found no room:\n" + where + "\n");
     }
 
     private String report() {
         return departure
                 .death()
                 .crashReport()
-                .map(text -> "The JVM's crash report:\n" + text + "\n")
+                .map(text -> "The JVM's crash report:\n" + lines(text, 0) + "\n")
                 .orElse("");
+    }
+
+    /// A worker's own words, as many lines as its JVM or Caisson would leave.
+    private static String lines(String words, int first) {
+        return words.stripTrailing()
+                .lines()
+                .skip(first)
+                .limit(MOST_LINES)
+                .map(Printable::line)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String output(List<String> tail) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Words for what went wrong: what happened, the numbers, the likely cause, what to do.
 ///
+/// What is made of a worker's death is made by way of a [GuardedDiagnosis], never under the pool's lock.
+///
 /// @param pool the pool's name
 /// @param limits the pool's limits
 record Diagnosis(String pool, PoolSettings.Limits limits) {
@@ -176,19 +178,6 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                 List.of(),
                 Optional.empty(),
                 TaskTiming.submitted(submission.submittedAt()));
-    }
-
-    /// Of an item whose ending could not be put into words.
-    Settlement wordless(Finish finish, Throwable why) {
-        return new Settlement(
-                finish.ending(),
-                "",
-                finish.attempt(),
-                null,
-                why,
-                List.of(),
-                Optional.empty(),
-                TaskTiming.submitted(finish.piece().submission.submittedAt()));
     }
 
     /// @param cause what was thrown in the middle of a decision

@@ -64,6 +64,11 @@ record Finish(
                 });
     }
 
+    /// As [#settlement], with an error in place of the one that would be made, and without the attempts before.
+    Settlement settledBy(@Nullable Throwable error) {
+        return settled(error);
+    }
+
     /// Whether its worker was lost with it.
     boolean isLost() {
         return ending == Ending.WORKER_DIED || ending == Ending.HARD_TIME_OUT;

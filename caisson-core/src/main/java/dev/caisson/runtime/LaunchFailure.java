@@ -17,8 +17,9 @@ record LaunchFailure(Throwable cause) {
     /// What happened, without a full stop.
     String what() {
         var message = cause.getMessage() == null
-                ? cause.toString()
-                : cause.getMessage().lines().findFirst().orElse("").strip();
+                ? cause.getClass().getName()
+                : Printable.line(
+                        cause.getMessage().lines().findFirst().orElse("").strip());
         return switch (cause) {
             case NoSuchFileException _ -> "there is no folder for " + message;
             case AccessDeniedException _ -> "this program may not write " + message;

@@ -142,7 +142,8 @@ final class Orders implements Effects {
     public void finishItem(long task, int item, Ending ending, int attempt) {
         var piece = workplace.piece(task);
         var finish = finish(task, item, ending, attempt, piece);
-        visits.after(() -> piece.submission.items().get(item).settle(settlement(finish)));
+        visits.after(() ->
+                piece.submission.items().get(item).settle(workplace.errors().settlement(finish)));
         if (--piece.open == 0) {
             workplace.remove(task, piece);
         }
@@ -158,15 +159,6 @@ final class Orders implements Effects {
             announcements.overLimit(piece, item, attempt, Limit.TOTAL);
         }
         announcements.finished(finish);
-    }
-
-    /// What can't be put into words ends all the same.
-    private Settlement settlement(Finish finish) {
-        try {
-            return finish.settlement(workplace.diagnosis());
-        } catch (RuntimeException | LinkageError wordless) {
-            return workplace.diagnosis().wordless(finish, wordless);
-        }
     }
 
     @Override

@@ -40,6 +40,11 @@ final class Seat {
         return worker.generation() == generation;
     }
 
+    /// Whether it left by itself, or as good as: neither told to, nor killed for its task or by request.
+    boolean isGoneByItself() {
+        return (killReason == null && !stopped) || killReason == KillReason.SILENT;
+    }
+
     /// Whether it is needed no more, for no fault of its own.
     boolean isDismissed() {
         return killReason == KillReason.POOL_ENDS || killReason == KillReason.ASKED;

@@ -1,33 +1,46 @@
 package dev.caisson.runtime;
 
+import dev.caisson.CaissonException;
 import dev.caisson.WorkerExitReason;
 import dev.caisson.WorkerInfo;
+import dev.caisson.WorkerStartException;
 import dev.caisson.codec.Failures;
 import dev.caisson.engine.Engine;
 import dev.caisson.engine.ItemResult;
-import dev.caisson.engine.KillReason;
 import dev.caisson.engine.PoolPhase;
 import dev.caisson.fleet.Departure;
 import dev.caisson.fleet.WorkerEvents;
 import dev.caisson.fleet.WorkerHandle;
 import dev.caisson.memory.Insistent;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What workers tell: noted at their seats, and told to the engine, a visit for each event. Thread-safe.
 final class WorkerReports implements WorkerEvents {
+
+    private static final int MOST_STACK_LINES = 5_000;
 
     private final Visits visits;
     private final Clock clock;
     private final Engine engine;
     private final Workplace workplace;
     private final Announcements announcements;
+    private final RestartWarning restarts;
 
-    WorkerReports(Visits visits, Clock clock, Engine engine, Workplace workplace, Announcements announcements) {
+    WorkerReports(
+            Visits visits,
+            Clock clock,
+            Engine engine,
+            Workplace workplace,
+            Announcements announcements,
+            RestartWarning restarts) {
         this.visits = visits;
         this.clock = clock;
         this.engine = engine;
         this.workplace = workplace;
         this.announcements = announcements;
+        this.restarts = restarts;
     }
 
     /// Workers' threads are the pool's own, so they can wait until there is memory for a visit.
@@ -120,10 +133,11 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void stacks(WorkerHandle worker, String text) {
+        var lines = text.lines().limit(MOST_STACK_LINES).toList();
         tell(() -> {
             var seat = workplace.seatOf(worker);
             if (seat != null) {
-                seat.stacks = text.lines().toList();
+                seat.stacks = lines;
             }
             engine.stacksTaken(clock.nanos(), worker.slot(), worker.generation());
         });
@@ -150,43 +164,61 @@ final class WorkerReports implements WorkerEvents {
         tell(() -> engine.workerOverMemory(clock.nanos(), worker.slot(), worker.generation()));
     }
 
+    /// What is made of the worker's words is made before the visit that tells of its exit.
     @Override
     public void exited(WorkerHandle worker, Departure departure) {
-        tell(() -> {
-            var seat = workplace.seatOf(worker);
-            workplace.departing = departure;
-            if (seat != null) {
-                worker.info().ifPresent(info -> tellStarted(seat, info));
-            }
-            if (seat != null && !seat.ready) {
-                tellFailedStart(seat, departure);
-                engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
-            } else {
-                if (seat != null) {
-                    tellExit(seat, departure);
-                }
-                engine.workerExited(clock.nanos(), worker.slot(), worker.generation());
-            }
-            workplace.departing = null;
-            workplace.departed(worker);
+        Insistent.run(() -> {
+            var verdict = verdict(worker, departure);
+            visits.tell(() -> tellExited(worker, departure, verdict));
         });
     }
 
-    private void tellFailedStart(Seat seat, Departure departure) {
-        if (seat.isDismissed()) {
-            seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
-            return; // nothing was wrong with it: it was needed no more
-        }
-        var failure = workplace.diagnosis().startFailed(departure, seat.killReason);
-        workplace.trouble = failure;
-        announcements.startFailed(failure);
+    /// The error for an exit that no task is to blame for; null if it is not one.
+    private @Nullable CaissonException verdict(WorkerHandle worker, Departure departure) {
+        var errors = workplace.errors();
+        Supplier<@Nullable CaissonException> making = visits.decide(() -> {
+            var seat = workplace.seatOf(worker);
+            if (seat == null) {
+                return () -> null;
+            }
+            var killReason = seat.killReason;
+            if (!seat.ready) {
+                return seat.isDismissed() ? () -> null : () -> errors.startFailed(departure, killReason);
+            }
+            return seat.isGoneByItself() ? () -> errors.diedIdle(departure, killReason) : () -> null;
+        });
+        return making.get();
     }
 
-    private void tellExit(Seat seat, Departure departure) {
-        if ((seat.killReason == null && !seat.stopped) || seat.killReason == KillReason.SILENT) {
-            workplace.trouble = workplace.diagnosis().diedIdle(departure, seat.killReason);
+    private void tellExited(WorkerHandle worker, Departure departure, @Nullable CaissonException verdict) {
+        var seat = workplace.seatOf(worker);
+        workplace.departing = departure;
+        if (seat != null) {
+            worker.info().ifPresent(info -> tellStarted(seat, info));
         }
-        seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
+        if (verdict != null) {
+            workplace.trouble = verdict;
+        }
+        if (seat != null && !seat.ready) {
+            tellFailedStart(seat, departure, verdict);
+            engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
+        } else {
+            if (seat != null) {
+                seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
+            }
+            engine.workerExited(clock.nanos(), worker.slot(), worker.generation());
+        }
+        workplace.departing = null;
+        workplace.departed(worker);
+        restarts.workerGone(engine, clock.nanos(), workplace.trouble, visits);
+    }
+
+    private void tellFailedStart(Seat seat, Departure departure, @Nullable CaissonException verdict) {
+        if (verdict instanceof WorkerStartException failure) {
+            announcements.startFailed(failure);
+        } else { // nothing was wrong with it: it was needed no more
+            seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
+        }
     }
 
     private WorkerExitReason reason(Seat seat) {
@@ -210,15 +242,16 @@ final class WorkerReports implements WorkerEvents {
 
     /// A worker could not even be launched.
     void startFailed(WorkerHandle worker, Throwable cause) {
+        var failure = workplace.errors().notLaunched(cause);
         visits.tell(() -> {
             var seat = workplace.seatOf(worker);
             if (seat == null || !seat.isDismissed()) {
-                var failure = workplace.diagnosis().notLaunched(cause);
                 workplace.trouble = failure;
                 announcements.startFailed(failure);
             }
             engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
             workplace.departed(worker);
+            restarts.workerGone(engine, clock.nanos(), workplace.trouble, visits);
         });
     }
 }

@@ -24,6 +24,7 @@ final class Workplace implements Boards {
 
     private final Visits visits;
     private final Diagnosis diagnosis;
+    private final GuardedDiagnosis errors;
     private final Map<Integer, Seat> seats = new HashMap<>();
 
     /// Seats of workers that were given up, and whose exit may still be told.
@@ -52,10 +53,12 @@ final class Workplace implements Boards {
     Workplace(Diagnosis diagnosis, Visits visits) {
         this.visits = visits;
         this.diagnosis = diagnosis;
+        this.errors = new GuardedDiagnosis(diagnosis);
     }
 
-    Diagnosis diagnosis() {
-        return diagnosis;
+    /// Makes errors of what workers left behind. Not guarded by the lock: used outside it only.
+    GuardedDiagnosis errors() {
+        return errors;
     }
 
     // --- what the engine asks

@@ -28,7 +28,8 @@ public final class WorkerMain {
         try {
             board = Board.open(Path.of(arguments[0]));
         } catch (IOException failure) {
-            System.err.println("This worker can't open its board: " + failure.getMessage()
+            System.err.println("This worker can't open its board: " + failure.getMessage() + ". It runs as user "
+                    + System.getProperty("user.name")
                     + ". Either its pool has ended meanwhile, or something has cleaned up in the pool's folder");
             System.exit(WRONG_USAGE);
             return;

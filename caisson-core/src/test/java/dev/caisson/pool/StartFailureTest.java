@@ -11,6 +11,8 @@ import dev.caisson.ProcessPool;
 import dev.caisson.TaskSerializationException;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerStartException;
+import dev.caisson.testing.Await;
+import dev.caisson.testing.CapturedLog;
 import dev.caisson.testing.Pools;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,24 @@ class StartFailureTest {
 
     private static void failInitializer() {
         throw new IllegalStateException("no database");
+    }
+
+    @Test
+    void warnsOnceWhileItHoldsWorkersBack(Pools pools) {
+        try (var log = CapturedLog.of("dev.caisson.runtime.RestartWarning")) {
+            var pool = pools.open(
+                    builder -> builder.restartLimit(50, WINDOW).launchPrefix("sh", "-c", "echo no luck; exit 7"));
+
+            Await.until("it has warned", () -> !log.messages().isEmpty());
+            pool.terminate();
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .satisfies(message -> assertThat(message)
+                            .containsPattern(
+                                    "Workers of pool .* die faster than they can be replaced: [0-9]+ within 30")
+                            .contains("restartLimit", "no luck"));
+        }
     }
 
     @Test
