@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ final class FolderSweep {
     private static final Pattern NAME = Pattern.compile(PoolFolder.PREFIX + "([0-9]{1,18})-[0-9a-f]{10}");
     /// A folder is without its lock for the moment of its creation, and while it is deleted.
     private static final Duration CREATION = Duration.ofSeconds(10);
+
+    private static final int LEVELS = 8;
+    private static final int MOST_WALKS = 4096;
 
     private FolderSweep() {}
 
@@ -80,35 +84,72 @@ final class FolderSweep {
     }
 
     /// Deletes a folder and all in it, as far as possible; follows no links.
+    ///
+    /// A worker may have nested folders as deep as it likes, and a walk holds a descriptor for each level. So it goes a
+    /// few levels down only, and moves up what lies deeper, for the next walk.
     static void delete(Path folder) {
-        try {
-            Files.walkFileTree(folder, new Deletion());
-        } catch (IOException _) {
-            // The next sweep tries again.
+        for (int walks = 0; walks < MOST_WALKS; walks++) {
+            var deletion = new Deletion(folder, walks);
+            try {
+                Files.walkFileTree(folder, Set.of(), LEVELS, deletion);
+            } catch (IOException | RuntimeException _) {
+                return; // the next sweep tries again
+            }
+            if (!deletion.movedUp) {
+                return;
+            }
         }
     }
 
     /// Goes on where something is gone already, or can't be deleted.
     private static final class Deletion extends SimpleFileVisitor<Path> {
 
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
+        private final Path folder;
+        private final int walk;
+        private int tries;
+        private boolean movedUp;
+
+        Deletion(Path folder, int walk) {
+            this.folder = folder;
+            this.walk = walk;
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!isDeleted(file) && attributes.isDirectory()) {
+                moveUp(file);
             }
-            throw failure;
+            return FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
-            Files.deleteIfExists(directory);
+        public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            var ignored = isDeleted(file);
             return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
+            var ignored = isDeleted(directory);
+            return FileVisitResult.CONTINUE;
+        }
+
+        private static boolean isDeleted(Path path) {
+            try {
+                Files.deleteIfExists(path);
+                return true;
+            } catch (IOException _) {
+                return false;
+            }
+        }
+
+        private void moveUp(Path deep) {
+            try {
+                Files.move(deep, folder.resolve("deep-" + walk + "-" + tries++), StandardCopyOption.ATOMIC_MOVE);
+                movedUp = true;
+            } catch (IOException _) {
+                // It stays, and its parents with it.
+            }
         }
     }
 }

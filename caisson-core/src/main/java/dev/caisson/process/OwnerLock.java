@@ -36,9 +36,10 @@ final class OwnerLock {
         return new OwnerLock(channel);
     }
 
-    /// True if the folder of another process has no owner any more. When in doubt it has.
+    /// True if the folder of another process has no owner any more. When in doubt it has: where something else lies in
+    /// the file's place, say.
     static boolean isAbandoned(Path folder) {
-        try (var channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE)) {
+        try (var channel = PlainFile.open(folder.resolve(FILE))) {
             return tryLock(channel) != null;
         } catch (IOException _) {
             return false;

@@ -87,4 +87,22 @@ final class CrashReportTest {
         assertThat(CrashReport.parse("").text()).isEmpty();
         assertThat(CrashReport.parse("#\n# Problematic frame:").text()).contains("Problematic frame:");
     }
+
+    @Test
+    void readsNothingButRegularFiles() throws IOException {
+        var elsewhere = Files.writeString(folder.resolve("elsewhere"), "# secret\n");
+        Files.createSymbolicLink(folder.resolve("hs_err_17.log"), elsewhere);
+        Files.createDirectory(folder.resolve("hs_err_18.log"));
+
+        assertThat(CrashReport.take(folder, 17)).isEmpty();
+        assertThat(CrashReport.take(folder, 18)).isEmpty();
+        assertThat(folder.resolve("hs_err_17.log")).doesNotExist();
+        assertThat(elsewhere).exists();
+    }
+
+    @Test
+    void copesWithAFrameThatIsNone() {
+        assertThat(CrashReport.parse("# Problematic frame:\n\n").text()).contains("Problematic frame:");
+        assertThat(CrashReport.parse("Java frames:\nj \nJ 1\nJ 1% c2\n").text()).contains("Java frames:");
+    }
 }

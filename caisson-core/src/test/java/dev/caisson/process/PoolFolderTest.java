@@ -156,6 +156,34 @@ final class PoolFolderTest {
     }
 
     @Test
+    void isNotHeldUpByWhatLiesInALocksPlace() throws Exception {
+        var trap = Files.createDirectories(base.resolve("caisson-1-0123456786"));
+        assertThat(new ProcessBuilder("mkfifo", trap.resolve("owner").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        sweep();
+
+        assertThat(trap).as("perhaps somebody's").exists();
+    }
+
+    @Test
+    void deletesFoldersNestedDeeperThanAPathCanTell() throws IOException {
+        var folder = PoolFolder.createIn(base);
+        var deep = Path.of("d" + "/d".repeat(1000));
+        Files.createDirectories(folder.path().resolve(deep));
+        Files.createDirectories(base.resolve("more").resolve(deep));
+        Files.createDirectories(base.resolve("most").resolve(deep));
+        Files.move(base.resolve("most/d"), base.resolve("more").resolve(deep).resolve("d"));
+        Files.move(base.resolve("more/d"), folder.path().resolve(deep).resolve("d"));
+
+        folder.close();
+
+        assertThat(folder.path()).doesNotExist();
+    }
+
+    @Test
     void isDeletedWhenItsProcessEndsInGoodOrder() throws Exception {
         assertThat(run("folder")).doesNotExist();
         assertThat(base).isEmptyDirectory();
