@@ -54,8 +54,9 @@ public record FamilyMark(String text) {
     /// Kills all who bear the mark, but for this process and those that started it.
     ///
     /// @param limit for how long to look again as long as there are new ones; one look may take longer than that
-    public void killBearers(Duration limit) {
-        killAll(text::equals, limit);
+    /// @return false if this process had no descriptors to look at all processes with: there may be others
+    public boolean killBearers(Duration limit) {
+        return killAll(text::equals, limit);
     }
 
     /// Reads the classes that a search needs, for whoever may have no descriptors left by then.
@@ -65,18 +66,19 @@ public record FamilyMark(String text) {
 
     /// Kills the families of all workers of a pool.
     public static void killBearersOfPool(String poolFolder) {
-        killAll(mark -> mark.startsWith(poolFolder + "/"), SWEEP_LIMIT);
+        var ignored = killAll(mark -> mark.startsWith(poolFolder + "/"), SWEEP_LIMIT);
     }
 
-    private static void killAll(Predicate<String> mark, Duration limit) {
+    private static boolean killAll(Predicate<String> mark, Duration limit) {
         var begin = System.nanoTime();
         var search = new FamilySearch(mark);
         for (var bearers = search.look(); !bearers.isEmpty() || search.isUnsure(); bearers = search.look()) {
             bearers.forEach(ProcessHandle::destroyForcibly);
             if (System.nanoTime() - begin > limit.toNanos()) {
-                return;
+                return !search.isBlind();
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+        return true;
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class FamilySearch {
 
     private static final Path PROCESSES = Path.of("/proc");
+    private static final String NO_DESCRIPTOR = "Too many open files";
     private static final String ENTRY = "\0" + FamilyMark.VARIABLE + "=";
 
     /// Fields of the `stat` line after the name, counted from 0.
@@ -40,6 +41,7 @@ final class FamilySearch {
 
     private Set<String> bare = Set.of();
     private boolean unsure;
+    private boolean blind;
 
     FamilySearch(Predicate<String> mark) {
         this.mark = mark;
@@ -50,15 +52,22 @@ final class FamilySearch {
         return unsure;
     }
 
+    /// Whether there was no descriptor left to look at some, or all, in the last look.
+    boolean isBlind() {
+        return blind;
+    }
+
     /// The processes that bear the mark, but for this one and those it was started by: a launch prefix waits for its
     /// JVM, and may have something to tidy up after it.
     List<ProcessHandle> look() {
         var bearers = new ArrayList<ProcessHandle>();
         bareBefore = bare;
         bare = new HashSet<>();
-        unsure = false;
+        var names = PROCESSES.toFile().list();
+        blind = names == null && PROCESSES.toFile().isDirectory();
+        unsure = blind;
         // Names only: to ask for the handle of each process would cost more than to read its environment.
-        for (var name : Objects.requireNonNullElse(PROCESSES.toFile().list(), new String[0])) {
+        for (var name : Objects.requireNonNullElse(names, new String[0])) {
             if (Character.isDigit(name.charAt(0)) && bears(name)) {
                 // The handle knows the process by its start time too: asked before the second look, it can't be
                 // another one's to which the id went meanwhile.
@@ -92,8 +101,10 @@ final class FamilySearch {
             }
             var value = environment.substring(start + ENTRY.length() - 1).split("\0", 2)[0];
             return Arrays.stream(value.split(" ")).anyMatch(mark);
-        } catch (IOException _) {
-            return false; // another user's, or gone
+        } catch (IOException failure) {
+            blind |= String.valueOf(failure.getMessage()).contains(NO_DESCRIPTOR);
+            unsure |= blind;
+            return false; // mostly another user's, or gone
         }
     }
 

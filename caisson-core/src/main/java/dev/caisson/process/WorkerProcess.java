@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /// A worker process that was started: its output, its exit, its end by force. Thread-safe.
@@ -29,15 +31,22 @@ import java.util.function.LongFunction;
 /// the environment. A program that a task starts to outlive its worker needs an environment without that variable.
 public final class WorkerProcess {
 
+    private static final System.Logger LOG = System.getLogger(WorkerProcess.class.getName());
     private static final Duration DRAIN_LIMIT = Duration.ofMillis(100);
     /// Small, but user code runs on it where the callback executor runs what it is given at once.
     private static final long STACK_BYTES = 256 * 1024;
 
     private static final long UNKNOWN_PID = -1;
     private static final int GENERATIONS = 16;
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final int TRIES = 60;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final Process process;
+    private final InputStream out;
+    private final InputStream err;
     private final long pid;
     private final Instant startedAt = Instant.now();
     private final PoolFolder folder;
@@ -54,12 +63,16 @@ public final class WorkerProcess {
 
     private WorkerProcess(
             Process process,
+            InputStream out,
+            InputStream err,
             PoolFolder folder,
             FamilyMark family,
             LongFunction<WorkerInfo> info,
             WorkerOutput output,
             Executor executor) {
         this.process = process;
+        this.out = out;
+        this.err = err;
         this.pid = pidOf(process);
         this.folder = folder;
         this.family = family;
@@ -89,7 +102,19 @@ public final class WorkerProcess {
         var family = FamilyMark.of(folder.name(), NUMBERS.incrementAndGet());
         var marked =
                 new LaunchCommand(command.command(), family.addTo(command.environment()), command.workingDirectory());
-        var worker = new WorkerProcess(launcher.launch(marked), folder, family, info, output, executor);
+        var process = launcher.launch(marked);
+        boolean local = launcher instanceof LocalLauncher; // another one's streams may be more than pipes
+        var out = process.getInputStream();
+        var err = process.getErrorStream();
+        var worker = new WorkerProcess(
+                process,
+                local ? OutputPipe.of(process, command.command(), OutputPipe.OUT, out) : out,
+                local ? OutputPipe.of(process, command.command(), OutputPipe.ERR, err) : err,
+                folder,
+                family,
+                info,
+                output,
+                executor);
         folder.workerStarted();
         try {
             worker.startThreads(name);
@@ -171,12 +196,22 @@ public final class WorkerProcess {
         var descendants = descendants();
         killSelf();
         descendants.forEach(ProcessHandle::destroyForcibly);
+        Zombies.warn(descendants.size());
     }
 
+    /// Those that can't be listed, for lack of descriptors say, are found by their mark when the process is gone.
     private List<ProcessHandle> descendants() {
         try (var descendants = process.descendants()) {
             return descendants.toList();
         } catch (UnsupportedOperationException _) {
+            return List.of();
+        } catch (RuntimeException | Error failure) {
+            Remark.log(
+                    WorkerProcess.class,
+                    Level.WARNING,
+                    "What process " + pid + " has started can't be listed. It is killed all the same; its children are"
+                            + " looked for again when it is gone",
+                    failure);
             return List.of();
         }
     }
@@ -191,9 +226,9 @@ public final class WorkerProcess {
     }
 
     private void startThreads(String name) {
-        var out = startPump(name + "-out", process.getInputStream(), Source.OUT);
-        var err = startPump(name + "-err", process.getErrorStream(), Source.ERR);
-        startThread(name + "-exit", () -> awaitExit(name, out, err));
+        var outPump = startPump(name + "-out", out, Source.OUT);
+        var errPump = startPump(name + "-err", err, Source.ERR);
+        startThread(name + "-exit", () -> awaitExit(name, outPump, errPump));
     }
 
     private Thread startPump(String name, InputStream stream, Source source) {
@@ -209,11 +244,11 @@ public final class WorkerProcess {
 
     /// What is to be done after the exit is made before it: by then there may be no memory. The exit is told in any
     /// case, and so is, on whichever thread, that all is drained.
-    private void awaitExit(String name, Thread out, Thread err) {
-        Runnable drain = () -> drain(out, err);
+    private void awaitExit(String name, Thread outPump, Thread errPump) {
+        Runnable drain = () -> drain(outPump, errPump);
         Runnable thorough = () -> {
-            if (!drain(out, err)) {
-                Insistent.run(() -> family.killBearers(DRAIN_LIMIT)); // nobody waits for that
+            if (!drain(outPump, errPump)) {
+                Insistent.run(this::killFamilyLater); // nobody waits for that
             }
         };
         Runnable tellExit = () -> exited.complete(new ExitCode(exitValue));
@@ -234,25 +269,43 @@ public final class WorkerProcess {
     /// could not be read once never is.
     private static void loadForTheEnd() {
         FamilyMark.load();
-        var ignored = List.of(ExitCode.class, LightThread.class, CrashReport.class, VitalSigns.class);
+        var ignored = List.of(ExitCode.class, LightThread.class, CrashReport.class, PlainFile.class, VitalSigns.class);
     }
 
     /// @return whether all was done; if not, it is told all the same
-    private boolean drain(Thread out, Thread err) {
+    private boolean drain(Thread outPump, Thread errPump) {
+        boolean complete = false;
         try {
-            family.killBearers(DRAIN_LIMIT);
-            if (!joined(out) || !joined(err)) {
-                close(process.getInputStream());
-                close(process.getErrorStream());
+            complete = family.killBearers(DRAIN_LIMIT);
+            if (!joined(outPump) || !joined(errPump)) {
+                close(out);
+                close(err);
             }
-            return true;
         } catch (RuntimeException | Error failure) {
             Remark.log(WorkerProcess.class, Level.WARNING, "A worker's children or last output may be left", failure);
-            return false;
+            complete = false;
         } finally {
             queue.end();
             drained.complete(null);
         }
+        return complete;
+    }
+
+    /// For a process that has no descriptors left to look at others with: it may have some again soon.
+    private void killFamilyLater() {
+        long pause = FIRST_PAUSE_MILLIS;
+        for (int tries = 0; tries < TRIES; tries++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+            if (family.killBearers(DRAIN_LIMIT)) {
+                return;
+            }
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+        LOG.log(
+                Level.WARNING,
+                "For a minute this program could not look at all processes, for lack of descriptors: what worker process"
+                        + " {0} has started may still run. Raise ulimit -n, or close what is not needed.",
+                Long.toString(pid));
     }
 
     private int waitForExit() {
@@ -273,7 +326,8 @@ public final class WorkerProcess {
         }
     }
 
-    /// Someone outside the family holds the other end. A thread that is inside a read stays there until that one ends.
+    /// Someone outside the family holds the other end. A thread that is inside a read leaves it, if the stream is an
+    /// [OutputPipe]; of another launcher's it stays there until that one ends.
     private static void close(InputStream stream) {
         try {
             stream.close();

@@ -10,6 +10,7 @@ import dev.caisson.OutputLine.Source;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutput;
 import dev.caisson.spi.LaunchCommand;
+import dev.caisson.testing.RunningProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,6 +234,27 @@ final class WorkerProcessTest {
 
     private WorkerProcess shell(String script) throws IOException {
         return start(command(script), seen::add);
+    }
+
+    @Test
+    void killsEvenIfTheChildrenCantBeListed() throws Exception {
+        var worker = WorkerProcess.start(
+                folder,
+                command -> new BlindProcess(new LocalLauncher().launch(command)),
+                command("sleep 60 & echo $!; exec sleep 60"),
+                THREADS,
+                pid -> new WorkerInfo(pid, "here", 0, Instant.EPOCH),
+                seen::add,
+                executor);
+        started.add(worker);
+        long child = firstNumber(worker);
+
+        worker.kill();
+
+        assertThat(worker.exited().get(15, SECONDS).signal()).hasValue("SIGKILL");
+        worker.drained().get(15, SECONDS);
+        assertThat(Eventually.holds(LIMIT, () -> !RunningProcess.isRunning(child)))
+                .isTrue();
     }
 
     private LaunchCommand command(String script) {
