@@ -41,7 +41,7 @@ final class Arrivals {
             return;
         }
         var next = new ArrayList<WorkerEvents.ItemResultFrame>();
-        if (staying && !tooLarge && memory.isTooLargeAfterTask(worker)) {
+        if (staying && !tooLarge && memory.isTooLargeAfterTask(worker, count == 0)) {
             tooLarge = true;
             events.overMemory(worker); // first, or it would be given one more task
         }

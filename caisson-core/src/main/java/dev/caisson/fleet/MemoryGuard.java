@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the memory that a pool's workers hold: after each task, and ten times a second while tasks run. Without
@@ -19,10 +21,15 @@ final class MemoryGuard {
     private static final System.Logger LOG = System.getLogger(MemoryGuard.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
+    /// So many in a row that grow too large by one task: it is not the tasks.
+    private static final int SHORT_LIVES = 3;
+
     private final String pool;
     private final Optional<ByteSize> afterTask;
     private final Optional<ByteSize> duringTask;
     private final Set<ProcessWorker> workers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger shortLives = new AtomicInteger();
+    private final AtomicBoolean warned = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// Looks at the workers until the guard is closed. Guarded by this.
@@ -34,8 +41,9 @@ final class MemoryGuard {
         duringTask = settings.sizes().memoryLimit();
     }
 
-    /// From now on the worker is looked at.
+    /// From now on the worker is looked at. It is ready, and has run nothing.
     void watch(ProcessWorker worker) {
+        excess(worker, afterTask).ifPresent(found -> warnOfFresh(found, "before its first task"));
         if (duringTask.isPresent()) {
             workers.add(worker);
             startOnce();
@@ -47,8 +55,18 @@ final class MemoryGuard {
     }
 
     /// The worker has ended a task. Says so if it holds too much to go on.
-    boolean isTooLargeAfterTask(ProcessWorker worker) {
+    ///
+    /// @param first whether it was its first
+    boolean isTooLargeAfterTask(ProcessWorker worker, boolean first) {
+        if (afterTask.isEmpty()) {
+            return false;
+        }
         var excess = excess(worker, afterTask);
+        if (excess.isEmpty() || !first) {
+            shortLives.set(0);
+        } else if (shortLives.incrementAndGet() >= SHORT_LIVES) {
+            warnOfFresh(excess.get(), "after its first task, as did " + (SHORT_LIVES - 1) + " before it");
+        }
         excess.ifPresent(found -> LOG.log(
                 System.Logger.Level.INFO,
                 "Worker {0} (pid {1}) of pool {2} is replaced: it holds {3} after a task, more than maxWorkerMemory ({4})",
@@ -58,6 +76,21 @@ final class MemoryGuard {
                 found.resident(),
                 found.limit()));
         return excess.isPresent();
+    }
+
+    /// Once: it would be said of each worker.
+    private void warnOfFresh(MemoryExcess found, String when) {
+        if (!warned.getAndSet(true)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "maxWorkerMemory of pool {0} ({1}) is less than a fresh worker needs: one holds {2} {3}. So each is"
+                            + " replaced after one task, and most of the time goes to starting others: raise it to twice"
+                            + " that at least, or lower maxHeap",
+                    pool,
+                    found.limit(),
+                    found.resident(),
+                    when);
+        }
     }
 
     void close() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caisson.ProcessPool;
 import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.process.ResidentMemory;
+import dev.caisson.testing.CapturedLog;
 import dev.caisson.testing.Pools;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -37,6 +38,23 @@ class MemoryLimitTest {
 
         assertThat(pool.submit(Deeds::pid).get()).isNotEqualTo(first);
         assertThat(pool.snapshot().ledger().crashed()).isZero();
+    }
+
+    @Test
+    void saysThatALimitIsTooLowForAnyWorker(Pools pools) throws Exception {
+        try (var log = CapturedLog.of("dev.caisson.fleet.MemoryGuard")) {
+            var pool = pools.open(builder -> builder.maxHeap("32m").maxWorkerMemory("20m"));
+
+            assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
+            assertThat(pool.submit(() -> 2).get()).isEqualTo(2);
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .satisfies(message -> assertThat(message)
+                            .containsPattern(
+                                    "maxWorkerMemory of pool .* \\(20m\\) is less than a fresh worker needs: one"
+                                            + " holds [0-9]+m before its first task"));
+        }
     }
 
     @Test
