@@ -41,7 +41,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Gatherer;
 import org.jspecify.annotations.Nullable;
 
-/// The pool that users hold: turns their calls into submissions. Thread-safe.
+/// The pool that users hold: turns their calls into submissions. Nothing behind it refers to it. Thread-safe.
 public final class LocalPool implements ProcessPool {
 
     private static final System.Logger LOG = System.getLogger(LocalPool.class.getName());
@@ -81,10 +81,12 @@ public final class LocalPool implements ProcessPool {
                 timer);
         ticking.complete(conductor::timeReached);
         timer.start();
-        return on(conductor, settings, Clock.SYSTEM, () -> {
+        var pool = on(conductor, settings, Clock.SYSTEM, () -> {
             fleet.close();
             timer.end();
         });
+        LeakWarning.watch(pool, settings.name(), conductor::isTaking);
+        return pool;
     }
 
     /// Where the system gives no more threads, those that it gave for virtual ones serve.
