@@ -23,13 +23,19 @@ final class OutputPump implements Runnable {
     @Override
     public void run() {
         try {
-            for (var count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+            for (var count = read(); count >= 0; count = read()) {
                 accept(count);
             }
         } catch (IOException _) {
             // Closed under our hands, after the process had ended: what was read until then is the output.
         }
         accept(END);
+    }
+
+    /// An interrupt, which a consumer on this very thread may leave behind, would close the pipe.
+    private int read() throws IOException {
+        var ignored = Thread.interrupted();
+        return stream.read(buffer);
     }
 
     private void accept(int count) {

@@ -24,6 +24,7 @@ record DeathStory(Departure departure, Duration killGrace) {
             "It could not tell where it hung within 50 ms: its JVM was too busy, or just starting.";
 
     private static final String NO_BOARD = "This worker can't open its board: ";
+    private static final String NO_ARGUMENTS = "Error: could not open `";
     private static final String AS_USER = ". It runs as user ";
 
     private static final int MOST_LINES = 200;
@@ -87,13 +88,13 @@ record DeathStory(Departure departure, Duration killGrace) {
         if (departure.death().outputTail().stream().anyMatch(line -> line.contains(TOO_OLD))) {
             return "Its JVM is too old, workers need Java 25: let javaHome be a JDK 25 or newer, or leave it out.";
         }
-        var otherUser = otherUser();
-        if (otherUser.isPresent()) {
-            return otherUser.get();
-        }
         var command = departure.command();
         boolean prefixed =
                 !command.isEmpty() && !new File(command.getFirst()).getName().startsWith("java");
+        var otherUser = prefixed ? otherUser() : Optional.<String>empty();
+        if (otherUser.isPresent()) {
+            return otherUser.get();
+        }
         return code.meaning()
                 + (prefixed
                         ? " Or the JVM was never started: launchPrefix (" + command.getFirst()
@@ -105,9 +106,8 @@ record DeathStory(Departure departure, Duration killGrace) {
     private Optional<String> otherUser() {
         var own = System.getProperty("user.name", "");
         return departure.death().outputTail().stream()
-                .filter(line -> line.startsWith(NO_BOARD) && line.contains(AS_USER))
-                .map(line -> line.substring(line.indexOf(AS_USER) + AS_USER.length()))
-                .map(text -> Printable.label(text.substring(0, Math.max(0, text.indexOf('.')))))
+                .map(DeathStory::foreignUser)
+                .flatMap(Optional::stream)
                 .filter(user -> !user.equals(own))
                 .findFirst()
                 .map(user -> "launchPrefix changed the user from " + own + " to " + user + ". But the folder where pool"
@@ -115,6 +115,17 @@ record DeathStory(Departure departure, Duration killGrace) {
                         + " and is closed to others (mode"
                         + " 0700): run the whole program as " + user + ", or take the change of user out of the prefix"
                         + " and confine workers by other means.");
+    }
+
+    /// The user that a worker says it runs as, if it could not open its board; or its JVM the file with its class path.
+    private static Optional<String> foreignUser(String line) {
+        if (line.startsWith(NO_BOARD) && line.contains(AS_USER)) {
+            var user = line.substring(line.indexOf(AS_USER) + AS_USER.length());
+            return Optional.of(Printable.label(user.substring(0, Math.max(0, user.indexOf('.')))));
+        }
+        return line.startsWith(NO_ARGUMENTS) && line.contains("/caisson-")
+                ? Optional.of("another one")
+                : Optional.empty();
     }
 
     /// Whether there was anything to run besides the JVM itself.

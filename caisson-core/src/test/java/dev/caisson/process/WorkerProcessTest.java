@@ -237,6 +237,23 @@ final class WorkerProcessTest {
     }
 
     @Test
+    void readsOnAfterAConsumerInterruptsItsThread() throws Exception {
+        var worker = WorkerProcess.start(
+                folder,
+                new LocalLauncher(),
+                command("for word in a b c; do echo $word; sleep 0.05; done"),
+                THREADS,
+                pid -> new WorkerInfo(pid, "here", 0, Instant.EPOCH),
+                line -> Thread.currentThread().interrupt(),
+                Runnable::run);
+        started.add(worker);
+
+        assertThat(worker.exited().get(15, SECONDS).value()).isZero();
+        worker.drained().get(15, SECONDS);
+        assertThat(worker.outputTail()).containsExactly("a", "b", "c");
+    }
+
+    @Test
     void killsEvenIfTheChildrenCantBeListed() throws Exception {
         var worker = WorkerProcess.start(
                 folder,

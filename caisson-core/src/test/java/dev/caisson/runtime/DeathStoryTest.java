@@ -24,6 +24,13 @@ class DeathStoryTest {
     }
 
     @Test
+    void knowsItByTheClassPathToo() {
+        assertThat(story("Error: could not open `/dev/shm/caisson-1-ab/arguments-12.txt'")
+                        .cause("The initializer"))
+                .contains("launchPrefix changed the user", "to another one");
+    }
+
+    @Test
     void saysNothingOfUsersWhereItIsTheSame() {
         var user = System.getProperty("user.name");
 
