@@ -21,6 +21,8 @@ final class Exhaustion {
 
     private Exhaustion() {}
 
+    /// Reads all places where it may stand.
+    ///
     /// @return empty if it ended for another reason
     static Optional<String> in(WorkerDeath death, ExitMark mark, String lastWords) {
         if (mark == ExitMark.OUT_OF_MEMORY) {
