@@ -3,6 +3,7 @@ package dev.caisson;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,17 @@ public final class TaskOptions {
     /// that is longer.
     public static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
 
+    /// A limit of this length is none, whatever the pool's.
+    public static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private static final String LEAVE_OUT = "For none leave it out";
+
+    /// What to write instead of zero.
+    private static final Map<String, String> REMEDIES = Map.of(
+            "timeLimit", "To lift the pool's limit for this task use withoutTimeLimit()",
+            "softTimeLimit", "To lift the pool's limit for this task use withoutSoftTimeLimit()",
+            "queueTimeLimit", "To lift the pool's limit for this task use withoutQueueTimeLimit()");
+
     private final Values values;
 
     private TaskOptions(Values values) {
@@ -40,6 +52,13 @@ public final class TaskOptions {
         return limits(values.limits.run(positive("timeLimit", limit)));
     }
 
+    /// Lets the task run as long as it takes, whatever the pool's time limit.
+    ///
+    /// @return a changed copy
+    public TaskOptions withoutTimeLimit() {
+        return limits(values.limits.run(UNLIMITED));
+    }
+
     /// Sets when a running task is interrupted. What it then returns counts; if it then throws, it has timed out.
     ///
     /// @param limit longer than zero, and at submit shorter than the time limit
@@ -49,6 +68,13 @@ public final class TaskOptions {
         return limits(values.limits.soft(positive("softTimeLimit", limit)));
     }
 
+    /// Lets the task run without being interrupted, whatever the pool's soft time limit.
+    ///
+    /// @return a changed copy
+    public TaskOptions withoutSoftTimeLimit() {
+        return limits(values.limits.soft(UNLIMITED));
+    }
+
     /// Limits how long the task may wait before it begins.
     ///
     /// @param limit longer than zero
@@ -56,6 +82,13 @@ public final class TaskOptions {
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withQueueTimeLimit(Duration limit) {
         return limits(values.limits.queue(positive("queueTimeLimit", limit)));
+    }
+
+    /// Lets the task wait as long as it takes, whatever the pool's queue time limit.
+    ///
+    /// @return a changed copy
+    public TaskOptions withoutQueueTimeLimit() {
+        return limits(values.limits.queue(UNLIMITED));
     }
 
     /// Limits how long the task may take altogether, from its submission over all attempts and the waits between them.
@@ -168,21 +201,21 @@ public final class TaskOptions {
 
     /// How long the task may run.
     ///
-    /// @return the limit, or empty for the pool's
+    /// @return the limit, [#UNLIMITED] for none, or empty for the pool's
     public Optional<Duration> timeLimit() {
         return Optional.ofNullable(values.limits.run());
     }
 
     /// When the running task is interrupted.
     ///
-    /// @return the limit, or empty for the pool's
+    /// @return the limit, [#UNLIMITED] for none, or empty for the pool's
     public Optional<Duration> softTimeLimit() {
         return Optional.ofNullable(values.limits.soft());
     }
 
     /// How long the task may wait.
     ///
-    /// @return the limit, or empty for the pool's
+    /// @return the limit, [#UNLIMITED] for none, or empty for the pool's
     public Optional<Duration> queueTimeLimit() {
         return Optional.ofNullable(values.limits.queue());
     }
@@ -283,8 +316,8 @@ public final class TaskOptions {
     private static Duration positive(String name, Duration limit) {
         Objects.requireNonNull(limit, name);
         if (!limit.isPositive()) {
-            throw new IllegalArgumentException(
-                    name + " is " + limit + ", but must be longer than zero; for no limit leave it out");
+            throw new IllegalArgumentException(name + " is " + limit + ", but must be longer than zero. "
+                    + REMEDIES.getOrDefault(name, LEAVE_OUT));
         }
         return limit;
     }
