@@ -1,5 +1,6 @@
 package dev.caisson;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -10,12 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// It always completes, exactly once, within a second of its task's end, whatever that end is: with the result; with
 /// what the task threw, as the cause of an [java.util.concurrent.ExecutionException]; with a [CaissonException] as that
 /// cause when the pool or a limit ended it; or cancelled. Nobody can complete it from outside: [#toCompletableFuture()]
-/// gives a copy. Stages that depend on it run on the pool's callback executor. The result is decoded by the thread that
-/// first looks at it.
+/// gives a copy, of which more below. Stages that depend on it run on the pool's callback executor. The result is
+/// decoded by the thread that first looks at it.
 ///
 /// Cancelling: `cancel(false)` returns true only if the task will certainly not begin. `cancel(true)` also ends a
 /// running task: the future is done at once, the worker's thread is interrupted, and the worker is killed if the task
 /// doesn't end within the pool's `killGrace`. Being interrupted in `get` does not cancel the task.
+///
+/// The copy that [#toCompletableFuture()] gives hands on that its owner wants no result any more: cancelling it cancels
+/// the task, as the same call here would; so does a time-out set on it by `orTimeout` or `completeOnTimeout`, as
+/// `cancel(true)`. This bounds how long a caller waits, and frees the worker:
+///
+/// ```java
+/// pool.submit(() -> Parser.parse(file)).toCompletableFuture().orTimeout(5, TimeUnit.SECONDS)
+/// ```
+///
+/// A [TaskOptions#withTotalTimeLimit(Duration)] does so too, and its error shows where the task hung. Stages that
+/// depend on the copy, and its own `copy()`, leave the task alone, as `thenApply` and the like here do.
 ///
 /// @param <T> type of the result
 public interface TaskFuture<T extends @Nullable Object> extends Future<T>, CompletionStage<T> {

@@ -3,6 +3,7 @@ package dev.caisson.runtime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A completion stage that leaves everything to another one, which is made when it is first needed: most futures are
 /// only waited for.
 @SuppressWarnings("NullAway") // CompletionStage declares nothing about null; what is passed on is what was passed in
-public abstract class ForwardingStage<T extends @Nullable Object> implements CompletionStage<T> {
+public abstract class ForwardingStage<T extends @Nullable Object> implements CompletionStage<T>, Future<T> {
 
     /// The stage that does the work. Nobody outside gets hold of it, so nobody can complete it.
     protected abstract CompletableFuture<T> stage();
@@ -241,9 +242,9 @@ public abstract class ForwardingStage<T extends @Nullable Object> implements Com
         return stage().exceptionallyComposeAsync(function, executor);
     }
 
-    /// A copy: completing it does not complete the task.
+    /// A copy: completing it does not complete the task, but cancelling it, or a time-out of it, cancels the task.
     @Override
     public CompletableFuture<T> toCompletableFuture() {
-        return stage().copy();
+        return CancellingFuture.of(stage(), this);
     }
 }
