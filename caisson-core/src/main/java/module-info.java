@@ -1,6 +1,7 @@
 /// A pool of worker JVM processes. Entry point: [dev.caisson.ProcessPool].
 module dev.caisson.core {
     requires static org.jspecify;
+    requires static java.management; // workers ask it for deadlocks, where it is
     requires jdk.net; // the peer of a Unix socket
     requires jdk.unsupported; // workers ignore the terminal's SIGINT
 

@@ -1,12 +1,14 @@
 package dev.caisson;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/// What a task can ask and tell about itself while it runs: `TaskContext.current()`.
+/// What a task can ask and tell about itself while it runs: `TaskContext.current()`. In the initializer and the
+/// finalizer of a worker it answers as well, for a task of the number 0 that has neither limits nor a label.
 ///
 /// It is bound to the thread that runs the task. Other threads of the task don't find it by themselves, but may use it
 /// if they are given it: it is thread-safe. After the task has ended its answers mean nothing.
@@ -65,6 +67,19 @@ public final class TaskContext {
     /// @throws Exception what the body threw
     public static <T extends @Nullable Object> T call(Host host, Callable<T> body) throws Exception {
         return call(host, around, body);
+    }
+
+    /// Runs what a worker does besides tasks, such as its initializer: [#current()] answers for a task of the number
+    /// 0 that has neither limits nor a label.
+    ///
+    /// @param worker the worker
+    /// @param body what to run, on the calling thread
+    /// @throws Exception what the body threw
+    public static void callBetweenTasks(WorkerInfo worker, Action body) throws Exception {
+        call(new WorkerHost(worker), null, () -> {
+            body.perform();
+            return null;
+        });
     }
 
     /// Runs code as a task of a host, with this around it.
@@ -140,6 +155,14 @@ public final class TaskContext {
         return host.correlationId();
     }
 
+    /// The worker that runs the task. Its slot is what to choose a device or a port by. The initializer and the
+    /// finalizer of a worker ask `TaskContext.current()` for it, too.
+    ///
+    /// @return the worker; of a process in a namespace of its own, the process id is the one that it has there
+    public WorkerInfo worker() {
+        return host.worker();
+    }
+
     /// Tells how far the task is; [TaskFuture#progress()] shows the last word. Doesn't block; words may be skipped.
     ///
     /// @param fraction how much is done, from 0 to 1; more or less is taken as 1 or 0, since a rounding error must not
@@ -186,6 +209,15 @@ public final class TaskContext {
         ///
         /// @return the id, if there is one
         Optional<String> correlationId();
+
+        /// Answers [TaskContext#worker()]. Unless overridden, this process in slot 0.
+        ///
+        /// @return the worker
+        default WorkerInfo worker() {
+            var process = ProcessHandle.current();
+            var startedAt = process.info().startInstant().orElse(Instant.EPOCH);
+            return new WorkerInfo(process.pid(), WorkerInfo.THIS_HOST, 0, startedAt);
+        }
 
         /// Takes what [TaskContext#progress(double, String)] was told. Must not block.
         ///

@@ -14,6 +14,9 @@ import java.util.Objects;
 /// @param startedAt when its process was started
 public record WorkerInfo(long pid, String host, int slot, Instant startedAt) implements Serializable {
 
+    /// How workers on the pool's own machine name it.
+    public static final String THIS_HOST = "localhost";
+
     /// Refuses null.
     public WorkerInfo {
         Objects.requireNonNull(host, "host");

@@ -4,11 +4,12 @@ package dev.caisson.engine;
 ///
 /// ```
 ///   stop ── leaveLimit ──▶ kill ── 1 s ──▶ given up: its slot is free, and what it still says is not heard
-///   condemn ── stacks taken, or 50 ms ──▶ kill
+///   condemn ── stacks taken, or 50 ms, or 500 ms if they are delayed ──▶ kill
 /// ```
 final class Departures {
 
     private static final long STACKS_WAIT_NANOS = 50_000_000;
+    private static final long DELAYED_STACKS_WAIT_NANOS = 450_000_000;
     private static final long EXIT_WAIT_NANOS = 1_000_000_000;
 
     private final Effects effects;
@@ -65,6 +66,18 @@ final class Departures {
     void stacksTaken(long now, Worker worker) {
         if (worker.phase() == WorkerPhase.STOPPING && worker.holdsPlace) {
             kill(now, worker, KillReason.HARD_LIMIT);
+        }
+    }
+
+    /// It is about the stacks. Once it gets more time for that.
+    void stacksDelayed(long now, Worker worker) {
+        if (worker.phase() == WorkerPhase.STOPPING
+                && worker.holdsPlace
+                && worker.killed == null
+                && !worker.stacksDelayed) {
+            worker.stacksDelayed = true;
+            deadlines.cancel(worker.step);
+            worker.step = deadlines.in(DELAYED_STACKS_WAIT_NANOS, now, at -> kill(at, worker, KillReason.HARD_LIMIT));
         }
     }
 

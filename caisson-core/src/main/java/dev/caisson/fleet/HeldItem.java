@@ -1,10 +1,12 @@
 package dev.caisson.fleet;
 
 import dev.caisson.TaskContext;
+import dev.caisson.WorkerInfo;
 import dev.caisson.protocol.Assignment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// One item while a worker of this JVM runs it: what its `TaskContext` answers. Thread-safe.
 public final class HeldItem implements TaskContext.Host {
@@ -12,11 +14,19 @@ public final class HeldItem implements TaskContext.Host {
     private final HeldTask task;
     private final int item;
     private final long beganNanos;
+    private final Supplier<WorkerInfo> worker;
     private final LongSupplier nanos;
     private final Progress progress;
     private volatile boolean cancelled;
 
-    HeldItem(HeldTask task, int item, long beganNanos, LongSupplier nanos, Progress progress) {
+    HeldItem(
+            HeldTask task,
+            int item,
+            long beganNanos,
+            Supplier<WorkerInfo> worker,
+            LongSupplier nanos,
+            Progress progress) {
+        this.worker = worker;
         this.task = task;
         this.item = item;
         this.beganNanos = beganNanos;
@@ -96,6 +106,11 @@ public final class HeldItem implements TaskContext.Host {
     @Override
     public Optional<String> correlationId() {
         return Optional.ofNullable(assignment().correlationId());
+    }
+
+    @Override
+    public WorkerInfo worker() {
+        return worker.get();
     }
 
     @Override

@@ -1,25 +1,30 @@
 package dev.caisson.fleet;
 
+import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Boards;
 import dev.caisson.protocol.Assignment;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks that a worker of this JVM holds, in the order in which they came: its inbox, and what a process would show
 /// on its board. Thread-safe; never blocks.
 public final class HeldTasks {
 
+    private final Supplier<WorkerInfo> worker;
     private final LongSupplier nanos;
     private final HeldItem.Progress progress;
     private final Map<Long, HeldTask> board = new HashMap<>();
     private final ArrayDeque<HeldTask> inbox = new ArrayDeque<>();
 
+    /// @param worker whose tasks they are
     /// @param nanos the clock
     /// @param progress hears how far running items are
-    public HeldTasks(LongSupplier nanos, HeldItem.Progress progress) {
+    public HeldTasks(Supplier<WorkerInfo> worker, LongSupplier nanos, HeldItem.Progress progress) {
+        this.worker = worker;
         this.nanos = nanos;
         this.progress = progress;
     }
@@ -39,7 +44,7 @@ public final class HeldTasks {
             long now = nanos.getAsLong();
             int item = task.begin(now);
             if (item != Boards.NONE) {
-                return new HeldItem(task, item, now, nanos, progress);
+                return new HeldItem(task, item, now, worker, nanos, progress);
             }
             inbox.remove();
         }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// Who a worker is that is a process: what it was started as, and who it says it is. Thread-safe.
 final class Identity {
 
-    private static final String HOST = "localhost";
-
     private final int slot;
     private @Nullable WorkerProcess process;
     private volatile @Nullable WorkerInfo info;
@@ -20,9 +18,9 @@ final class Identity {
         this.slot = slot;
     }
 
-    synchronized void started(WorkerProcess started) {
+    synchronized void started(WorkerProcess started, Instant startedAt) {
         process = started;
-        info = new WorkerInfo(started.pid(), HOST, slot, started.startedAt());
+        info = new WorkerInfo(started.pid(), WorkerInfo.THIS_HOST, slot, startedAt);
         adoptOwnPid();
     }
 
@@ -42,7 +40,7 @@ final class Identity {
         var known = info;
         long own = ownPid;
         if (known != null && process != null && own != 0 && own != known.pid() && process.isAncestorOf(own)) {
-            info = new WorkerInfo(own, HOST, slot, known.startedAt());
+            info = new WorkerInfo(own, WorkerInfo.THIS_HOST, slot, known.startedAt());
         }
     }
 
@@ -54,7 +52,7 @@ final class Identity {
     /// @param pid what the process was started as, in case no more is known
     WorkerInfo infoOr(long pid) {
         var known = info;
-        return known != null ? known : new WorkerInfo(pid, HOST, slot, Instant.now());
+        return known != null ? known : new WorkerInfo(pid, WorkerInfo.THIS_HOST, slot, Instant.now());
     }
 
     /// Its process id as it knows it, 0 before it has connected.

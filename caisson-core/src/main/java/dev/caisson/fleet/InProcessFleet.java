@@ -1,6 +1,8 @@
 package dev.caisson.fleet;
 
 import dev.caisson.Action;
+import dev.caisson.TaskContext;
+import dev.caisson.WorkerInfo;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.TaskEncoding;
 import dev.caisson.protocol.Encoded;
@@ -50,18 +52,18 @@ public final class InProcessFleet implements Fleet {
         return code;
     }
 
-    void initialize() throws Exception {
-        perform(initializer);
+    void initialize(WorkerInfo worker) throws Exception {
+        perform(worker, initializer);
     }
 
-    void finish() throws Exception {
-        perform(finalizer);
+    void finish(WorkerInfo worker) throws Exception {
+        perform(worker, finalizer);
     }
 
-    private void perform(Optional<Encoded> hook) throws Exception {
+    private void perform(WorkerInfo worker, Optional<Encoded> hook) throws Exception {
         if (hook.isPresent()
                 && TaskEncoding.decode(hook.get(), new JdkCodec(), code.loader()) instanceof Action action) {
-            action.perform();
+            TaskContext.callBetweenTasks(worker, action);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.caisson.settings.PoolSettings;
 import dev.caisson.transport.PoolEndpoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,11 +127,12 @@ public final class ProcessFleet implements Fleet {
         return endpoint;
     }
 
-    WorkerSettings workerSettings(int slot, int generation) {
+    WorkerSettings workerSettings(int slot, int generation, Instant startedAt) {
         return new WorkerSettings(
                 settings.name(),
                 slot,
                 generation,
+                startedAt.toEpochMilli(),
                 Durations.nanos(settings.limits().killGrace()),
                 settings.maxResult().bytes(),
                 codec,

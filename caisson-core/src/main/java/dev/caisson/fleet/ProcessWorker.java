@@ -21,6 +21,8 @@ import dev.caisson.transport.ChannelListener;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -88,20 +90,22 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     }
 
     private void startOnce() throws IOException {
-        var opened = fleet.endpoint().expect(slot, generation, fleet.workerSettings(slot, generation), this);
+        var startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS); // as precise as the worker is told
+        var opened = fleet.endpoint().expect(slot, generation, fleet.workerSettings(slot, generation, startedAt), this);
         channel = opened;
         try {
             launch(
                     fleet.folder(),
                     fleet.command(opened.introduction().toString())
-                            .launch(fleet.environment(), fleet.settings().jvm().workingDirectory()));
+                            .launch(fleet.environment(), fleet.settings().jvm().workingDirectory()),
+                    startedAt);
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
             opened.close();
             throw failure;
         }
     }
 
-    private synchronized void launch(PoolFolder folder, LaunchCommand launch) throws IOException {
+    private synchronized void launch(PoolFolder folder, LaunchCommand launch, Instant startedAt) throws IOException {
         if (killed) {
             throw new IOException(
                     "startTimeLimit was over, or the worker not needed any more, before its process was started");
@@ -119,7 +123,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         memoryKillsBefore = MemoryKills.count();
         process = started;
         FaultPoint.LAUNCHED.reached();
-        identity.started(started);
+        identity.started(started, startedAt);
         Runnable departing = () -> depart(folder, started); // made now: at the exit there may be no memory
         Runnable aside = () -> LightThread.startOrRun(departing);
         var ignored = started.exited().thenRun(() -> Insistent.run(aside));
@@ -269,6 +273,11 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     @Override
     public void stacks(String text) {
         events.stacks(this, text);
+    }
+
+    @Override
+    public void stacksSoFar(String text) {
+        events.stacksSoFar(this, text);
     }
 
     @Override

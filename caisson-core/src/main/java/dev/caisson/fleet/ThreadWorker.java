@@ -24,7 +24,6 @@ final class ThreadWorker implements WorkerHandle {
 
     private static final System.Logger LOG = System.getLogger(ThreadWorker.class.getName());
 
-    private static final String HOST = "localhost";
     private static final int KILLED_CODE = 137;
     private static final Duration TIME_TO_HEED = Duration.ofMillis(500);
 
@@ -35,7 +34,7 @@ final class ThreadWorker implements WorkerHandle {
     private final String name;
     private final WorkerInfo info;
 
-    private final HeldTasks tasks = new HeldTasks(System::nanoTime, this::tellProgress);
+    private final HeldTasks tasks = new HeldTasks(this::whoIsIt, System::nanoTime, this::tellProgress);
 
     /// Guarded by this, like all below.
     private @Nullable Thread thread;
@@ -56,7 +55,7 @@ final class ThreadWorker implements WorkerHandle {
         this.fleet = fleet;
         this.events = events;
         this.name = "caisson-" + fleet.pool() + "-worker-" + slot;
-        this.info = new WorkerInfo(ProcessHandle.current().pid(), HOST, slot, Instant.now());
+        this.info = new WorkerInfo(ProcessHandle.current().pid(), WorkerInfo.THIS_HOST, slot, Instant.now());
     }
 
     // --- the pool's side
@@ -195,7 +194,7 @@ final class ThreadWorker implements WorkerHandle {
 
     private @Nullable Encoded initialize() {
         try {
-            fleet.initialize();
+            fleet.initialize(info);
             return null;
         } catch (Throwable thrown) { // code of the user: whatever it throws is why the worker can't start
             return ItemCode.encodeFailure(thrown, new JdkCodec());
@@ -209,7 +208,7 @@ final class ThreadWorker implements WorkerHandle {
             return;
         }
         try {
-            fleet.finish();
+            fleet.finish(info);
         } catch (Throwable thrown) { // code of the user: nothing depends on it any more
             LOG.log(System.Logger.Level.WARNING, "The finalizer failed in " + name, thrown);
         }
@@ -293,6 +292,10 @@ final class ThreadWorker implements WorkerHandle {
         while (!killed) {
             await();
         }
+    }
+
+    private WorkerInfo whoIsIt() {
+        return info;
     }
 
     private void tellProgress(HeldItem run, double fraction, String note) {

@@ -19,6 +19,9 @@ public interface WorkerEvents {
 
     void stacks(WorkerHandle worker, String text);
 
+    /// The stacks, while the worker looks whether they are those of a deadlock; [#stacks] follows.
+    void stacksSoFar(WorkerHandle worker, String text);
+
     void progress(WorkerHandle worker, long task, int item, double fraction, String note);
 
     /// It holds more memory after a task than it should: another is to take its place.

@@ -36,9 +36,18 @@ public final class ControlFrames {
 
     /// The answer to [FrameKind#DUMP].
     public static ByteBuffer stacks(String text) {
+        return stacks(FrameKind.STACKS, text);
+    }
+
+    /// A first answer to [FrameKind#DUMP].
+    public static ByteBuffer stacksSoFar(String text) {
+        return stacks(FrameKind.STACKS_SO_FAR, text);
+    }
+
+    private static ByteBuffer stacks(FrameKind kind, String text) {
         var bytes = text.getBytes(UTF_8);
         var length = Math.min(bytes.length, MAX_TEXT_BYTES);
-        return frame(FrameKind.STACKS, length).put(bytes, 0, length).flip();
+        return frame(kind, length).put(bytes, 0, length).flip();
     }
 
     /// How far a task is.

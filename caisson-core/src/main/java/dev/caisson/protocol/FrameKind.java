@@ -34,6 +34,8 @@ public enum FrameKind {
     PONG,
     /// Worker: the answer to DUMP. Body: text.
     STACKS,
+    /// Worker: the stacks, before it looks for a deadlock, which takes longer; STACKS follow. Body: text.
+    STACKS_SO_FAR,
     /// Worker: how far a task is. Body: task, item, `double` fraction, note.
     PROGRESS,
     /// Worker: send a class or a resource that its class path lacks. Body: a [ClassWanted].

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 /// @param poolName the pool it belongs to, for names of threads
 /// @param slot its place in the pool
 /// @param generation which worker in that place it is, from 1
+/// @param startedAtMillis when it was started, as the pool tells it
 /// @param killGraceNanos how long shutdown hooks may take
 /// @param maxResultBytes how long an encoded result may be
 /// @param codec a `TaskCodec` in Java serialization; empty for the default one
@@ -18,6 +19,7 @@ public record WorkerSettings(
         String poolName,
         int slot,
         int generation,
+        long startedAtMillis,
         long killGraceNanos,
         long maxResultBytes,
         Encoded codec,
@@ -27,9 +29,10 @@ public record WorkerSettings(
     /// The first part of the message; codec and hooks are parts of their own.
     Encoded encodeHead() {
         var name = poolName.getBytes(UTF_8);
-        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 7 * Long.BYTES + name.length)
+        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 8 * Long.BYTES + name.length)
                 .putInt(slot)
                 .putInt(generation)
+                .putLong(startedAtMillis)
                 .putLong(killGraceNanos)
                 .putLong(maxResultBytes)
                 .putLong(codec.classes())
@@ -46,6 +49,7 @@ public record WorkerSettings(
         var in = ByteBuffer.wrap(head);
         var slot = in.getInt();
         var generation = in.getInt();
+        var startedAtMillis = in.getLong();
         var killGraceNanos = in.getLong();
         var maxResultBytes = in.getLong();
         var codecClasses = in.getLong();
@@ -59,6 +63,7 @@ public record WorkerSettings(
                 new String(name, UTF_8),
                 slot,
                 generation,
+                startedAtMillis,
                 killGraceNanos,
                 maxResultBytes,
                 codec.withClasses(codecClasses, null),

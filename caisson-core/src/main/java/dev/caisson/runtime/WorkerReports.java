@@ -144,6 +144,17 @@ final class WorkerReports implements WorkerEvents {
     }
 
     @Override
+    public void stacksSoFar(WorkerHandle worker, String text) {
+        tell(() -> {
+            var seat = workplace.seatOf(worker);
+            if (seat != null) {
+                seat.stacks = text.lines().toList();
+            }
+            engine.stacksDelayed(clock.nanos(), worker.slot(), worker.generation());
+        });
+    }
+
+    @Override
     public void progress(WorkerHandle worker, long task, int item, double fraction, String note) {
         tell(() -> {
             var piece = workplace.pieceHeldBy(worker, task);

@@ -37,6 +37,9 @@ public interface ChannelListener {
     /// The answer to a request for stacks.
     void stacks(String text);
 
+    /// A first answer to a request for stacks, which another one follows.
+    void stacksSoFar(String text);
+
     /// What a task last said of its progress.
     void progress(long task, int item, double fraction, String note);
 

@@ -103,6 +103,7 @@ final class ResultStream {
                     STOP,
                     PONG,
                     STACKS,
+                    STACKS_SO_FAR,
                     PROGRESS,
                     CLASS_WANTED,
                     CLASS_PART,

@@ -106,6 +106,7 @@ final class WorkerControl {
         switch (kind) {
             case PONG -> listener.answered();
             case STACKS -> listener.stacks(ControlFrames.text(body));
+            case STACKS_SO_FAR -> listener.stacksSoFar(ControlFrames.text(body));
             case PROGRESS -> progressed(body);
             case CLASS_WANTED -> classWanted(body);
             case HELLO,

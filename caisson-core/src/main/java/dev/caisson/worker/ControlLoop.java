@@ -146,7 +146,7 @@ final class ControlLoop implements Runnable {
                 link.control().say(ControlFrames.plain(FrameKind.PONG));
             }
             case INTERRUPT -> gate.interrupt(body.getLong(), body.getInt(), body.getInt());
-            case DUMP -> link.control().say(ControlFrames.stacks(StackReport.of(gate.taskThread())));
+            case DUMP -> tellStacks();
             case STOP -> {
                 leaving = true;
                 link.wakeUp();
@@ -154,6 +154,16 @@ final class ControlLoop implements Runnable {
             case CLASS_PART, CLASS_END, CLASS_MISSING -> classes.answered(kind, body);
             default -> throw new ProtocolViolationException("The pool sent " + kind + " on the control connection");
         }
+    }
+
+    private void tellStacks() throws IOException {
+        var stacks = Thread.getAllStackTraces();
+        var report = StackReport.of(gate.taskThread(), stacks);
+        if (Deadlock.isPossible(stacks)) {
+            link.control().say(ControlFrames.stacksSoFar(report));
+            report = Deadlock.find() + report;
+        }
+        link.control().say(ControlFrames.stacks(report));
     }
 
     private void tick() throws IOException {

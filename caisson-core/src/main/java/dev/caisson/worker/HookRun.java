@@ -1,6 +1,7 @@
 package dev.caisson.worker;
 
 import dev.caisson.Action;
+import dev.caisson.TaskContext;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.WorkerHook;
@@ -35,12 +36,12 @@ final class HookRun {
     /// Runs it. What it throws is printed, too.
     ///
     /// @return what it threw
-    @Nullable Throwable perform(WorkerHook hook, Function<Encoded, Object> decoder) {
+    @Nullable Throwable perform(WorkerHook hook, OwnIdentity identity, Function<Encoded, Object> decoder) {
         if (hook.limitNanos() > 0) {
             watch(Thread.currentThread(), hook.limitNanos());
         }
         try {
-            ((Action) decoder.apply(hook.action())).perform();
+            TaskContext.callBetweenTasks(identity.worker(), () -> ((Action) decoder.apply(hook.action())).perform());
             return null;
         } catch (Throwable failure) {
             exhaustion.check(failure);

@@ -16,6 +16,7 @@ final class RunSetting {
     private final ControlLoop control;
     private final HeapExhaustion exhaustion;
     private final Outbox outbox;
+    private final OwnIdentity identity;
     private final ClassLoader loader = ClassLoader.getSystemClassLoader();
 
     private long lastSentNanos;
@@ -26,13 +27,15 @@ final class RunSetting {
             TaggedOutput.Printing printing,
             ControlLoop control,
             HeapExhaustion exhaustion,
-            Outbox outbox) {
+            Outbox outbox,
+            OwnIdentity identity) {
         this.threadName = threadName;
         this.gate = gate;
         this.printing = printing;
         this.control = control;
         this.exhaustion = exhaustion;
         this.outbox = outbox;
+        this.identity = identity;
     }
 
     HeapExhaustion exhaustion() {
@@ -57,7 +60,7 @@ final class RunSetting {
         if (classes != loader) {
             Thread.currentThread().setContextClassLoader(classes);
         }
-        var running = new RunningItem(head, item, beganNanos, control);
+        var running = new RunningItem(head, item, beganNanos, control, identity);
         printing.task = head.origin();
         gate.enter(running);
         return running;

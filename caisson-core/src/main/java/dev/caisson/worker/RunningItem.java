@@ -1,6 +1,7 @@
 package dev.caisson.worker;
 
 import dev.caisson.TaskContext;
+import dev.caisson.WorkerInfo;
 import dev.caisson.protocol.AssignmentHead;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,13 +13,15 @@ final class RunningItem implements TaskContext.Host {
     private final int item;
     private final long beganNanos;
     private final ControlLoop control;
+    private final OwnIdentity identity;
     private volatile boolean cancelled;
 
-    RunningItem(AssignmentHead head, int item, long beganNanos, ControlLoop control) {
+    RunningItem(AssignmentHead head, int item, long beganNanos, ControlLoop control, OwnIdentity identity) {
         this.head = head;
         this.item = item;
         this.beganNanos = beganNanos;
         this.control = control;
+        this.identity = identity;
     }
 
     boolean is(long task, int item) {
@@ -63,6 +66,11 @@ final class RunningItem implements TaskContext.Host {
     @Override
     public Optional<String> correlationId() {
         return Optional.ofNullable(head.correlationId());
+    }
+
+    @Override
+    public WorkerInfo worker() {
+        return identity.worker();
     }
 
     @Override

@@ -16,8 +16,11 @@ final class StackReport {
 
     /// Takes the stacks. The JVM stops all threads for a moment.
     static String of(Thread taskThread) {
+        return of(taskThread, Thread.getAllStackTraces());
+    }
+
+    static String of(Thread taskThread, Map<Thread, StackTraceElement[]> stacks) {
         var report = new StringBuilder(2048);
-        var stacks = Thread.getAllStackTraces();
         var taskStack = stacks.get(taskThread);
         append(report, taskThread, taskStack == null ? taskThread.getStackTrace() : taskStack, TASK_FRAMES);
         var unnamed = 0;

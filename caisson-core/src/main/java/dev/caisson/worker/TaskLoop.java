@@ -45,8 +45,9 @@ final class TaskLoop {
         Runtime.getRuntime().addShutdownHook(new ExitHook(link.board(), control));
         var codec = codecOf(settings);
         var results = new ResultWriter(link.outbox(), codec, settings.maxResultBytes());
-        var setting = new RunSetting(name, gate, printing, control, exhaustion, link.outbox());
-        if (!initialize(settings, results)) {
+        var identity = new OwnIdentity(settings);
+        var setting = new RunSetting(name, gate, printing, control, exhaustion, link.outbox(), identity);
+        if (!initialize(settings, identity, results)) {
             link.board().mark(ExitMark.START_FAILED);
             link.outbox().flushAll();
             return HookRun.FAILED_EXIT_CODE;
@@ -57,7 +58,7 @@ final class TaskLoop {
         control.startServing();
         serve(control, codec, results, setting, name);
         FaultPoint.LEAVING.reached();
-        boolean tidy = finish(settings, name);
+        boolean tidy = finish(settings, identity, name);
         link.board().mark(tidy ? ExitMark.STOPPED : ExitMark.FINALIZER_FAILED);
         link.outbox().flushAll();
         return tidy ? 0 : HookRun.FAILED_EXIT_CODE;
@@ -100,12 +101,12 @@ final class TaskLoop {
         return settings.codec().size() == 0 ? new JdkCodec() : (TaskCodec) decode(settings.codec());
     }
 
-    private boolean initialize(WorkerSettings settings, ResultWriter results) throws IOException {
+    private boolean initialize(WorkerSettings settings, OwnIdentity identity, ResultWriter results) throws IOException {
         if (!settings.initializer().isPresent()) {
             return true;
         }
         var failure = new HookRun(link.board(), exhaustion, ExitMark.INITIALIZER_LATE, "initializer")
-                .perform(settings.initializer(), bytes -> {
+                .perform(settings.initializer(), identity, bytes -> {
                     FaultPoint.INITIALIZING.reached();
                     return decode(bytes);
                 });
@@ -117,13 +118,13 @@ final class TaskLoop {
     }
 
     /// Whether all went well.
-    private boolean finish(WorkerSettings settings, String name) {
+    private boolean finish(WorkerSettings settings, OwnIdentity identity, String name) {
         if (!settings.finalizer().isPresent()) {
             return true;
         }
         Thread.currentThread().setName(name);
         return new HookRun(link.board(), exhaustion, ExitMark.FINALIZER_LATE, "finalizer")
-                        .perform(settings.finalizer(), this::decode)
+                        .perform(settings.finalizer(), identity, this::decode)
                 == null;
     }
 

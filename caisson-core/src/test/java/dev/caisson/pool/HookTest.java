@@ -7,6 +7,8 @@ import dev.caisson.OutputLine;
 import dev.caisson.PoolBrokenException;
 import dev.caisson.PoolListener;
 import dev.caisson.ProcessPool;
+import dev.caisson.StartMethod;
+import dev.caisson.TaskContext;
 import dev.caisson.WorkerDeath;
 import dev.caisson.WorkerInfo;
 import dev.caisson.testing.Await;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What workers do at their start and at their end.
 @Tag("row-5")
@@ -57,6 +61,25 @@ class HookTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("PT6S")
                 .hasMessageContaining("startTimeLimit (PT5S)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SPAWN", "IN_PROCESS"})
+    void knowsItsWorkerInEachOfThem(StartMethod method, Pools pools) throws Exception {
+        var begun = folder.resolve("begun").toString();
+        var ended = folder.resolve("ended").toString();
+        var pool = pools.open(builder -> builder.workers(1)
+                .startMethod(method)
+                .initializer(() -> Deeds.note(begun, TaskContext.current().worker()))
+                .finalizer(() -> Deeds.note(ended, TaskContext.current().worker())));
+
+        var task = pool.submit(() -> TaskContext.current().worker());
+        var worker = task.get();
+        pool.close();
+
+        assertThat(worker).isEqualTo(task.worker().orElseThrow());
+        assertThat(Path.of(begun)).content().contains(worker.toString());
+        assertThat(Path.of(ended)).content().contains(worker.toString());
     }
 
     @Test

@@ -39,7 +39,7 @@ final class ParentSide implements AutoCloseable {
                 slot,
                 1,
                 new WorkerSettings(
-                        "test", slot, 1, 1, MAX_RESULT_BYTES, Encoded.EMPTY, WorkerHook.NONE, WorkerHook.NONE),
+                        "test", slot, 1, 0, 1, MAX_RESULT_BYTES, Encoded.EMPTY, WorkerHook.NONE, WorkerHook.NONE),
                 listener);
     }
 

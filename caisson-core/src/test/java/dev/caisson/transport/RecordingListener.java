@@ -118,6 +118,11 @@ public final class RecordingListener implements ChannelListener {
     }
 
     @Override
+    public void stacksSoFar(String text) {
+        stacks(text);
+    }
+
+    @Override
     public void stacks(String text) {
         events.add(new Stacks(text));
     }

@@ -49,6 +49,7 @@ final class LiveWorker implements AutoCloseable {
                         "test",
                         0,
                         1,
+                        0,
                         GRACE_NANOS,
                         MAX_RESULT_BYTES,
                         Encoded.EMPTY,

@@ -52,7 +52,7 @@ final class SimulatedWorker implements WorkerHandle {
         this.generation = generation;
         this.fleet = fleet;
         this.events = events;
-        this.tasks = new HeldTasks(fleet.time()::nanos, this::tellProgress);
+        this.tasks = new HeldTasks(() -> info().orElseThrow(), fleet.time()::nanos, this::tellProgress);
     }
 
     // --- the pool's side
