@@ -200,6 +200,20 @@ public interface ProcessPool extends TaskPool {
         /// @return this
         Builder killGrace(Duration grace);
 
+        /// Sets how much longer than its time limits the first task of a worker may run, once such tasks time out.
+        /// Default: four times its time limit, but no more than 10 s.
+        ///
+        /// The first task of a worker loads the classes that it needs. Where that takes longer than the time limit, on
+        /// a busy machine say, each worker would be killed in its first task, and its successor too. So the pool's
+        /// limits are exact until a worker's first task has timed out. From then on first tasks get this allowance if
+        /// they run into their limits; while it helps none, they get it less and less often. Total limits have none.
+        ///
+        /// It is better to have workers begin warm: by an [#initializer(Action)] that does what a first task would.
+        ///
+        /// @param allowance zero for none, or longer
+        /// @return this
+        Builder firstTaskAllowance(Duration allowance);
+
         /// Replaces a worker after so many tasks, against leaks. Default: never.
         ///
         /// @param count at least 1

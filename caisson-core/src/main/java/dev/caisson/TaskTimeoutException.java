@@ -15,6 +15,7 @@ public final class TaskTimeoutException extends CaissonException {
 
     private final Limit limit;
     private final Duration elapsed;
+    private final boolean firstTask;
 
     @SuppressWarnings("serial") // List.copyOf gives serializable lists
     private final List<String> workerStack;
@@ -28,7 +29,26 @@ public final class TaskTimeoutException extends CaissonException {
     /// @param cause what the task threw after a soft limit, or null
     public TaskTimeoutException(
             String message, Limit limit, Duration elapsed, List<String> workerStack, @Nullable Throwable cause) {
+        this(message, limit, elapsed, workerStack, cause, false);
+    }
+
+    /// Creates the error of one task.
+    ///
+    /// @param message what happened, the likely cause, and what to do
+    /// @param limit which limit struck
+    /// @param elapsed how long the task had waited ([Limit#QUEUE]), been in the pool ([Limit#TOTAL]), or run
+    /// @param workerStack lines of the stacks of the task's threads, as in a thread dump; empty if there are none
+    /// @param cause what the task threw after a soft limit, or null
+    /// @param firstTask whether it was the first task that its worker ran
+    public TaskTimeoutException(
+            String message,
+            Limit limit,
+            Duration elapsed,
+            List<String> workerStack,
+            @Nullable Throwable cause,
+            boolean firstTask) {
         super(message, cause);
+        this.firstTask = firstTask;
         this.limit = limit;
         this.elapsed = elapsed;
         this.workerStack = List.copyOf(workerStack);
@@ -56,6 +76,14 @@ public final class TaskTimeoutException extends CaissonException {
     /// @return lines as in a thread dump; empty if the task had not begun or the worker did not answer; unmodifiable
     public List<String> workerStack() {
         return workerStack;
+    }
+
+    /// Whether it was the first task of its worker, which was killed for it. Such a task also loads the classes that it
+    /// needs, so the limit may be too short for a cold worker rather than for the task.
+    ///
+    /// @return false also if that is not known
+    public boolean firstTask() {
+        return firstTask;
     }
 
     /// The limits a task can have.

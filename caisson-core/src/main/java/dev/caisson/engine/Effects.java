@@ -16,6 +16,9 @@ public interface Effects {
     /// Interrupt the item if it still runs in that attempt: its soft limit struck, or its caller cancelled it.
     void interruptTask(int slot, int generation, long task, int item, int attempt);
 
+    /// The first item of a worker has run into its hard limit, and may run so much longer: nothing is to be done.
+    void extendLimit(int slot, int generation, long task, int item, int attempt, long allowanceNanos);
+
     /// Record the stacks of a task that is about to be killed. Answered by `stacksTaken`; the engine does not wait
     /// long.
     ///

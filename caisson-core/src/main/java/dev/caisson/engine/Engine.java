@@ -61,10 +61,11 @@ public final class Engine {
         lifecycle = new Lifecycle(effects, waiting, roster, tasks, assignments);
         var restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
         var retries = new Retries(effects, deadlines, waiting, assignments, lifecycle);
-        results = new Results(tasks, assignments, retries, credits);
+        var firstItems = new FirstItems(settings);
+        results = new Results(tasks, assignments, retries, credits, firstItems);
         deaths = new Deaths(deadlines, roster, tasks, assignments, restarts, lifecycle, retries);
         departures = new Departures(settings, effects, deadlines, assignments, deaths, restarts);
-        limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures);
+        limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures, firstItems);
         cancellation = new Cancellation(settings, effects, boards, deadlines, waiting, tasks, assignments, departures);
         liveness = new Liveness(settings, effects, deadlines, roster, departures);
         recycling = new Recycling(settings, deadlines, assignments, restarts);
@@ -160,6 +161,14 @@ public final class Engine {
         var worker = roster.find(slot, generation);
         if (worker != null) {
             departures.stacksTaken(now, worker);
+        }
+    }
+
+    /// The stacks that [Effects#dumpStacks] asked for are there, but take a little longer to be complete.
+    public void stacksDelayed(long now, int slot, int generation) {
+        var worker = roster.find(slot, generation);
+        if (worker != null) {
+            departures.stacksDelayed(now, worker);
         }
     }
 

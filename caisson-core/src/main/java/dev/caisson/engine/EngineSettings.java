@@ -16,6 +16,9 @@ package dev.caisson.engine;
 /// @param ageingNanos how long a task waits to rise by one priority, 0 to never rise
 /// @param restartDeaths how many deaths without a task to blame the window may hold
 /// @param restartWindowNanos the window of `restartDeaths`
+/// @param firstItemAllowanceNanos how much longer than its limits the first item of a worker may run once such items
+///     time out, 0 for never
+/// @param firstItemAllowanceTimes how many times its hard limit that may be at most, 0 for as many as it takes
 /// @param lazyStart whether the first workers are launched at the first submit only
 public record EngineSettings(
         int workers,
@@ -32,6 +35,8 @@ public record EngineSettings(
         long ageingNanos,
         int restartDeaths,
         long restartWindowNanos,
+        long firstItemAllowanceNanos,
+        int firstItemAllowanceTimes,
         boolean lazyStart) {
 
     /// An hour: ranks of any priority are then far from what a long can hold.
@@ -51,6 +56,8 @@ public record EngineSettings(
         require(maxWorkerAgeNanos >= 0, "maxWorkerAgeNanos", maxWorkerAgeNanos);
         require(ageingNanos >= 0 && ageingNanos <= MOST_AGEING, "ageingNanos", ageingNanos);
         require(restartDeaths >= 0, "restartDeaths", restartDeaths);
+        require(firstItemAllowanceNanos >= 0, "firstItemAllowanceNanos", firstItemAllowanceNanos);
+        require(firstItemAllowanceTimes >= 0, "firstItemAllowanceTimes", firstItemAllowanceTimes);
         require(restartWindowNanos > 0, "restartWindowNanos", restartWindowNanos);
     }
 

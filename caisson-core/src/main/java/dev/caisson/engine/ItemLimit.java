@@ -10,8 +10,14 @@ final class ItemLimit {
 
     @Nullable Deadline deadline;
 
-    /// The last item that the timer was set for by the board's time: when it strikes, that item is overdue.
+    /// The last item that was seen running when the timer struck.
     int watched = Boards.NONE;
+
+    /// When that item is overdue, by the board's time when it was first seen.
+    long overdueAt;
+
+    /// Whether that item got more time, as the first one of its worker.
+    boolean extended;
 
     ItemLimit(long nanos, Strike strike) {
         this.nanos = nanos;

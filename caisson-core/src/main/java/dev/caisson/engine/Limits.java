@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// once, and when it strikes, the board tells since when it really runs; then either the limit has been reached, or the
 /// timer is set again. A worker can write a false time on its board, but gains one limit by it at most: an item that
 /// still runs when its corrected timer strikes is overdue, whatever the board says.
+///
+/// The first item of a worker may get more time than that: see [FirstItems].
 final class Limits {
 
     private final Effects effects;
@@ -18,6 +20,7 @@ final class Limits {
     private final Tasks tasks;
     private final Assignments assignments;
     private final Departures departures;
+    private final FirstItems firstItems;
 
     Limits(
             Effects effects,
@@ -26,7 +29,8 @@ final class Limits {
             WaitingTasks waiting,
             Tasks tasks,
             Assignments assignments,
-            Departures departures) {
+            Departures departures,
+            FirstItems firstItems) {
         this.effects = effects;
         this.boards = boards;
         this.deadlines = deadlines;
@@ -34,6 +38,7 @@ final class Limits {
         this.tasks = tasks;
         this.assignments = assignments;
         this.departures = departures;
+        this.firstItems = firstItems;
     }
 
     void submitted(long now, Task task) {
@@ -102,18 +107,40 @@ final class Limits {
             return; // its end is decided already
         }
         int item = assignments.runningItem(task, worker);
-        if (item != Boards.NONE && item != limit.watched) {
-            long left = limit.nanos - ranNanos(now, task, worker);
-            if (left > 0) {
-                limit.watched = item;
-                set(now, task, limit, left);
-                return;
-            }
+        if (item == Boards.NONE) {
+            set(now, task, limit, limit.nanos);
+            return;
         }
-        set(now, task, limit, limit.nanos);
-        if (item != Boards.NONE) {
+        long left = leftNanos(now, task, worker, item, limit);
+        // Never longer than the limit: the next item may begin in the meantime, and has no more than that.
+        set(now, task, limit, left > 0 ? Math.min(left, limit.nanos) : limit.nanos);
+        if (left <= 0) {
             limit.strike.overdue(now, task, worker, item);
         }
+    }
+
+    /// How long the running item may go on.
+    private long leftNanos(long now, Task task, Worker worker, int item, ItemLimit limit) {
+        if (item != limit.watched) {
+            limit.watched = item;
+            limit.overdueAt = now + limit.nanos - ranNanos(now, task, worker);
+            limit.extended = false;
+        }
+        if (limit.overdueAt - now <= 0 && !limit.extended && mayGoOn(task, worker, item)) {
+            limit.extended = true;
+            limit.overdueAt += firstItems.allowanceNanos(task);
+            if (limit == task.hardLimit) {
+                worker.firstItemExtended = true;
+                effects.extendLimit(
+                        worker.slot, worker.generation, task.id, item, task.attempt, firstItems.allowanceNanos(task));
+            }
+        }
+        return limit.overdueAt - now;
+    }
+
+    /// Without a hard limit nobody is killed, so there is no cold successor either.
+    private boolean mayGoOn(Task task, Worker worker, int item) {
+        return firstItems.isGranted() && task.hardLimit != null && worker.isFirst(task, item);
     }
 
     private long ranNanos(long now, Task task, Worker worker) {
@@ -129,14 +156,19 @@ final class Limits {
     }
 
     private void condemn(long now, Task task, Worker worker, int item) {
-        condemn(now, task, worker, item, Ending.HARD_TIME_OUT);
+        boolean first = worker.isFirst(task, item);
+        if (condemn(now, task, worker, item, Ending.HARD_TIME_OUT) && first) {
+            firstItems.timedOut(worker.firstItemExtended);
+        }
     }
 
-    private void condemn(long now, Task task, Worker worker, int item, Ending sentence) {
-        if (boards.condemn(worker.slot, worker.generation, task.id, item)) {
+    private boolean condemn(long now, Task task, Worker worker, int item, Ending sentence) {
+        boolean condemned = boards.condemn(worker.slot, worker.generation, task.id, item);
+        if (condemned) {
             task.condemned = item;
             task.sentence = sentence;
             departures.killWithStacks(now, worker, task, item);
         }
+        return condemned;
     }
 }

@@ -7,12 +7,14 @@ final class Results {
     private final Assignments assignments;
     private final Retries retries;
     private final Credits credits;
+    private final FirstItems firstItems;
 
-    Results(Tasks tasks, Assignments assignments, Retries retries, Credits credits) {
+    Results(Tasks tasks, Assignments assignments, Retries retries, Credits credits, FirstItems firstItems) {
         this.tasks = tasks;
         this.assignments = assignments;
         this.retries = retries;
         this.credits = credits;
+        this.firstItems = firstItems;
     }
 
     /// The worker has run the next item of the task, `runNanos` long.
@@ -27,6 +29,9 @@ final class Results {
         }
         task.next++;
         task.runNanos += runNanos;
+        if (worker.itemsDone == 0 && worker.firstItemExtended) {
+            firstItems.endedLate();
+        }
         worker.itemsDone++;
         if (task.items() > 0) {
             if (again) {

@@ -22,12 +22,18 @@ final class Worker {
     long itemsDone;
     long lastSign;
 
+    /// Its first item may run longer than its limit: see [FirstItems].
+    boolean firstItemExtended;
+
     /// Has its table in [Tenure].
     Tenure tenure = Tenure.SERVING;
 
     /// It counts for the size of the pool: from its launch until it is asked to leave, or gone. A killed one counts as
     /// long as it may run.
     boolean holdsPlace = true;
+
+    /// It has got more time for its stacks.
+    boolean stacksDelayed;
 
     @Nullable KillReason killed;
 
@@ -64,6 +70,11 @@ final class Worker {
     /// Whether it can be expected to take more tasks, so that the pool is well as long as it is there.
     boolean serves() {
         return isReady() && tenure != Tenure.FINISHING && tenure != Tenure.DONE;
+    }
+
+    /// Whether the item is the first one that it runs.
+    boolean isFirst(Task task, int item) {
+        return itemsDone == 0 && held.first() == task && item == task.next;
     }
 
     @Nullable Task find(long id) {

@@ -118,6 +118,12 @@ public final class PoolBuilder implements ProcessPool.Builder {
     }
 
     @Override
+    public PoolBuilder firstTaskAllowance(Duration allowance) {
+        limits.firstTaskAllowance = Objects.requireNonNull(allowance, "allowance");
+        return this;
+    }
+
+    @Override
     public PoolBuilder maxTasksPerWorker(int count) {
         sizes.maxTasksPerWorker = count;
         return this;

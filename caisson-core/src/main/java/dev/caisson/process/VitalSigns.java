@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// What the system tells of a living process: for errors of those that are about to be killed, and can't tell any more
@@ -14,7 +15,8 @@ import java.util.Optional;
 /// @param residentBytes its memory in RAM; 0 if that is not known
 /// @param peakBytes the most that this ever was; 0 if that is not known
 /// @param collectorPercent how much of the CPU time of all its threads went to the JVM's garbage collection
-public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, int collectorPercent) {
+/// @param cpu how much CPU time it has had since its start; zero if that is not known
+public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, int collectorPercent, Duration cpu) {
 
     private static final Path PROCESSES = Path.of("/proc");
     private static final int KIB = 1024;
@@ -23,6 +25,9 @@ public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, in
     private static final int USER_TICKS = 11;
 
     private static final int SYSTEM_TICKS = 12;
+
+    /// The kernel tells all programs in hundredths of a second, whatever it counts in.
+    private static final int TICK_MILLIS = 10;
 
     /// Looks at a process. Takes a millisecond or less.
     ///
@@ -40,7 +45,8 @@ public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, in
                     state.startsWith("T") || state.startsWith("t"),
                     bytes(field(status, "VmRSS:")),
                     bytes(field(status, "VmHWM:")),
-                    collectorPercent(process.resolve("task"))));
+                    collectorPercent(process.resolve("task")),
+                    cpu(process.resolve("stat"))));
         } catch (IOException | RuntimeException _) { // a thread may have any name
             return Optional.empty();
         }
@@ -66,8 +72,7 @@ public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, in
         try (var each = Files.newDirectoryStream(threads)) {
             for (var thread : each) {
                 var line = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
-                var fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-                long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
+                long ticks = ticks(line);
                 all += ticks;
                 if (isCollector(line.substring(line.indexOf('(') + 1, line.lastIndexOf(')')))) {
                     collector += ticks;
@@ -77,6 +82,20 @@ public record VitalSigns(boolean stopped, long residentBytes, long peakBytes, in
             // A thread that ended meanwhile: the others tell enough.
         }
         return all == 0 ? 0 : (int) (100 * collector / all);
+    }
+
+    private static Duration cpu(Path stat) {
+        try {
+            return Duration.ofMillis(TICK_MILLIS * ticks(Files.readString(stat, StandardCharsets.ISO_8859_1)));
+        } catch (IOException _) {
+            return Duration.ZERO;
+        }
+    }
+
+    /// The CPU time in a `stat` line of a process or a thread.
+    private static long ticks(String line) {
+        var fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
     }
 
     /// The serial collector runs on the JVM's own thread, which does little else.

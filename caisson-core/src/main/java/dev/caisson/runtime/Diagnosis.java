@@ -16,6 +16,7 @@ import dev.caisson.memory.Scarcity;
 import dev.caisson.settings.Durations;
 import dev.caisson.settings.PoolSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,6 +99,14 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
                         story.cause(culprit),
                         story.traces()),
                 death);
+    }
+
+    /// What the log says when first tasks get more time.
+    String coldWorkers(Duration allowance) {
+        return "In pool " + pool + " the first task of a worker was killed at its timeLimit, and now that of another"
+                + " has run into it, too: workers may be cold, and have to load classes within that limit. From now on"
+                + " first tasks that run into their limit get a firstTaskAllowance of " + Durations.text(allowance)
+                + " as long as that helps. Better: have the initializer do what a first task would load.";
     }
 
     String cancelled(Finish finish) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// @param seat the worker that it was last sent to: the rest of its chunk may be with another one soon
 /// @param result what a worker delivered in this moment, for whichever item
 /// @param departure how the worker left whose exit is being handled in this moment
-/// @param killedBeganNanos when the item began that its worker died in; 0 if that is not known, or it did not
+/// @param unfinishedBeganNanos when the item began that its worker died in, or that was cancelled while it ran; 0 if
+///     that is not known, or it did not
 /// @param nowNanos when the engine decided
 /// @param servers how many workers could take tasks then, if it never began for its queue limit
 /// @param poolTrouble what the pool's last trouble was that no task is to blame for
@@ -34,7 +35,7 @@ record Finish(
         @Nullable Seat seat,
         WorkerEvents.@Nullable ItemResultFrame result,
         @Nullable Departure departure,
-        long killedBeganNanos,
+        long unfinishedBeganNanos,
         long nowNanos,
         int servers,
         @Nullable Throwable poolTrouble) {
@@ -155,7 +156,7 @@ record Finish(
         if (isDelivered() && result != null) {
             return result.beganNanos();
         }
-        return killedBeganNanos;
+        return unfinishedBeganNanos;
     }
 
     private long endedNanos() {

@@ -6,10 +6,14 @@ import dev.caisson.engine.Ending;
 import dev.caisson.engine.KillReason;
 import dev.caisson.fleet.WorkerHandle;
 import dev.caisson.protocol.Assignment;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 /// Carries out what the engine asks for, on real workers and for real callers. Called by the engine in the middle of
 /// its decisions, under the pool's lock, so it only notes what is to be done.
 final class Orders implements Effects {
+
+    private static final System.Logger LOG = System.getLogger(Orders.class.getName());
 
     private final Visits visits;
     private final Clock clock;
@@ -17,6 +21,9 @@ final class Orders implements Effects {
     private final Announcements announcements;
     private final Hiring hiring;
     private final Runnable end;
+
+    /// Whether the log has it that first tasks get more time. Guarded by the pool's lock.
+    private boolean allowanceTold;
 
     /// @param end what to do when the last worker is gone; called inside a visit
     Orders(Visits visits, Clock clock, Workplace workplace, Announcements announcements, Hiring hiring, Runnable end) {
@@ -84,6 +91,17 @@ final class Orders implements Effects {
         var callback = piece.submission.options().onSoftTimeout();
         if (callback.isPresent()) {
             worker.info().ifPresent(info -> announcements.call(callback.get(), info));
+        }
+    }
+
+    @Override
+    public void extendLimit(int slot, int generation, long task, int item, int attempt, long allowanceNanos) {
+        var allowance = Duration.ofNanos(allowanceNanos);
+        workplace.seat(slot, generation).allowance = allowance;
+        if (!allowanceTold) {
+            allowanceTold = true;
+            var text = workplace.diagnosis().coldWorkers(allowance);
+            visits.after(() -> LOG.log(Level.WARNING, text));
         }
     }
 
@@ -180,7 +198,7 @@ final class Orders implements Effects {
 
     private Finish finish(long task, int item, Ending ending, int attempt, Piece piece) {
         long now = clock.nanos();
-        long began = killedBegan(task, ending, piece, now);
+        long began = unfinishedBegan(task, item, ending, piece, now);
         return new Finish(
                 task,
                 item,
@@ -196,13 +214,20 @@ final class Orders implements Effects {
                 workplace.trouble);
     }
 
-    /// A dead worker's board still tells when its last item began. It is believed as far as it can be true.
-    private static long killedBegan(long task, Ending ending, Piece piece, long now) {
-        if (piece.seat == null || (ending != Ending.WORKER_DIED && !piece.condemned)) {
+    /// When an item began of which there is no result: the board of its worker tells, also of a dead one. It is
+    /// believed as far as it can be true.
+    private static long unfinishedBegan(long task, int item, Ending ending, Piece piece, long now) {
+        if (piece.seat == null || !wasRunning(task, ending, item, piece)) {
             return 0;
         }
         long began = piece.condemned ? piece.seat.condemnedSince : piece.seat.worker.runningSince(task);
         boolean possible = began - piece.submission.submittedNanos() >= 0 && now - began >= 0;
         return possible ? began : 0;
+    }
+
+    private static boolean wasRunning(long task, Ending ending, int item, Piece piece) {
+        return piece.condemned
+                || ending == Ending.WORKER_DIED
+                || (ending == Ending.CANCELLED && piece.seat != null && piece.seat.worker.runningItem(task) == item);
     }
 }

@@ -2,6 +2,7 @@ package dev.caisson.runtime;
 
 import dev.caisson.engine.KillReason;
 import dev.caisson.fleet.WorkerHandle;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class Seat {
 
     /// The stacks it sent before it was killed for a limit.
     List<String> stacks = List.of();
+
+    /// How much longer than its limit its first item may run; zero unless that was needed.
+    Duration allowance = Duration.ZERO;
 
     /// When the item began that was running when the stacks were asked for.
     long condemnedSince;

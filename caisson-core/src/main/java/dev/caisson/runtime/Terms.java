@@ -1,6 +1,7 @@
 package dev.caisson.runtime;
 
 import dev.caisson.RetryCause;
+import dev.caisson.StartMethod;
 import dev.caisson.TaskOptions;
 import dev.caisson.engine.EngineSettings;
 import dev.caisson.engine.RetryTerms;
@@ -17,6 +18,11 @@ record Terms(PoolSettings settings) {
 
     /// See [TaskOptions#withPriority].
     private static final long AGEING_NANOS = 10_000_000_000L;
+
+    /// See [dev.caisson.ProcessPool.Builder#firstTaskAllowance(Duration)].
+    private static final Duration USUAL_ALLOWANCE = Duration.ofSeconds(10);
+
+    private static final int USUAL_ALLOWANCE_TIMES = 4;
 
     /// @param lazyStart whether no worker is started before the first submit
     EngineSettings ofPool(boolean lazyStart) {
@@ -37,7 +43,16 @@ record Terms(PoolSettings settings) {
                 AGEING_NANOS,
                 limits.restartDeaths(),
                 Durations.nanos(limits.restartWindow()),
+                firstItemAllowanceNanos(),
+                settings.limits().firstTaskAllowance().isPresent() ? 0 : USUAL_ALLOWANCE_TIMES,
                 lazyStart);
+    }
+
+    /// A thread of this JVM starts with all that is loaded here.
+    private long firstItemAllowanceNanos() {
+        return settings.startMethod() == StartMethod.IN_PROCESS
+                ? 0
+                : Durations.nanos(settings.limits().firstTaskAllowance().orElse(USUAL_ALLOWANCE));
     }
 
     /// A finalizer has its own time; then shutdown hooks have theirs.
@@ -77,6 +92,8 @@ record Terms(PoolSettings settings) {
 
     /// Zero for no limit.
     private static long nanos(Optional<Duration> limit) {
-        return limit.map(Durations::nanos).orElse(0L);
+        return limit.filter(duration -> !duration.equals(TaskOptions.UNLIMITED))
+                .map(Durations::nanos)
+                .orElse(0L);
     }
 }

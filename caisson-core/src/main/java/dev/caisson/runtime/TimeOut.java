@@ -4,6 +4,7 @@ import dev.caisson.TaskTimeoutException;
 import dev.caisson.TaskTimeoutException.Limit;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.RetryTerms;
+import dev.caisson.process.VitalSigns;
 import dev.caisson.settings.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param finish the end of the item
 /// @param killGrace how long shutdown hooks may take
 record TimeOut(Finish finish, Duration killGrace) {
+
+    /// How a worker's stacks begin if they have one.
+    private static final String DEADLOCK = "Deadlock: ";
 
     TaskTimeoutException queue() {
         var limit = Duration.ofNanos(finish.piece().submission.terms().queueLimitNanos());
@@ -43,12 +47,15 @@ record TimeOut(Finish finish, Duration killGrace) {
                 Diagnosis.text(
                         Diagnosis.capital(finish.what()) + finish.attemptText(RetryTerms::afterTimeOut) + " still ran "
                                 + Durations.text(finish.ran()) + " after it began, more than its timeLimit of "
-                                + Durations.text(limit) + ".",
-                        cutOff(finish.quarantine().map(why -> why + ".").orElse(""))),
+                                + Durations.text(limit) + allowance() + ".",
+                        cutOff(Diagnosis.text(
+                                coldStart(),
+                                finish.quarantine().map(why -> why + ".").orElse("")))),
                 Limit.HARD,
                 finish.ran(),
                 stacks(),
-                null);
+                null,
+                isFirst());
     }
 
     TaskTimeoutException total() {
@@ -65,7 +72,8 @@ record TimeOut(Finish finish, Duration killGrace) {
                 Limit.TOTAL,
                 sinceSubmit(),
                 ran ? stacks() : List.of(),
-                null);
+                null,
+                ran && isFirst());
     }
 
     private String whereItWaited() {
@@ -76,14 +84,50 @@ record TimeOut(Finish finish, Duration killGrace) {
     private String cutOff(String besides) {
         var seat = finish.seat();
         @Nullable DeathStory story = finish.departure() == null ? null : new DeathStory(finish.departure(), killGrace);
-        var hung = !stacks().isEmpty()
-                ? "Where it hung is shown below."
-                : story == null ? DeathStory.SILENT : story.silence();
+        var hung = !stacks().isEmpty() ? whereItHung() : story == null ? DeathStory.SILENT : story.silence();
         return Diagnosis.text(
                 seat == null ? "" : seat.worker.info().map(TimeOut::killed).orElse(""),
                 besides,
                 story == null ? "" : story.memory(),
                 hung);
+    }
+
+    /// Whether the worker has run nothing before it, as far as is known.
+    private boolean isFirst() {
+        return finish.departure() != null && finish.departure().death().tasksRun() == 0;
+    }
+
+    private String allowance() {
+        var seat = finish.seat();
+        return seat == null || seat.allowance.isZero() || !isFirst()
+                ? ""
+                : " and the firstTaskAllowance of " + Durations.text(seat.allowance);
+    }
+
+    private String coldStart() {
+        var departure = finish.departure();
+        if (departure == null || !isFirst()) {
+            return "";
+        }
+        if (departure.death().pid() == ProcessHandle.current().pid()) {
+            return ""; // a thread of this JVM starts warm
+        }
+        var cpu = departure.lastSight().map(VitalSigns::cpu).orElse(Duration.ZERO);
+        return "It was the first task of this worker"
+                + (cpu.isZero()
+                        ? ""
+                        : ", which got " + Durations.text(cpu) + " of CPU in "
+                                + Durations.text(departure.death().uptime()))
+                + ": such a task loads its classes within its limit. If others like it take less in a worker that is"
+                + " warm, have the initializer do what a first task would, or raise the limit.";
+    }
+
+    private String whereItHung() {
+        var first = stacks().getFirst();
+        return first.startsWith(DEADLOCK)
+                ? "It is a deadlock, threads that wait for each other's locks for ever: "
+                        + first.substring(DEADLOCK.length()) + ". Where they are is shown below."
+                : "Where it hung is shown below.";
     }
 
     private List<String> stacks() {

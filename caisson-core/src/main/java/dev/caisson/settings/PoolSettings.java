@@ -51,6 +51,8 @@ public record PoolSettings(
     }
 
     /// Time limits and the restart limit.
+    ///
+    /// @param firstTaskAllowance zero for none, empty for the usual one
     public record Limits(
             Optional<Duration> time,
             Optional<Duration> softTime,
@@ -58,6 +60,7 @@ public record PoolSettings(
             Duration start,
             Duration killGrace,
             Duration silence,
+            Optional<Duration> firstTaskAllowance,
             int restartDeaths,
             Duration restartWindow) {}
 

@@ -79,6 +79,11 @@ final class RecordingWorld implements Effects, Boards {
     }
 
     @Override
+    public void extendLimit(int slot, int generation, long task, int item, int attempt, long allowanceNanos) {
+        asked.add("extend %d/%d task %d item %d".formatted(slot, generation, task, item));
+    }
+
+    @Override
     public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
         asked.add("stacks %d/%d task %d item %d".formatted(slot, generation, task, item));
     }

@@ -12,6 +12,8 @@ final class Settings {
     private int maxTasksPerWorker;
     private long maxWorkerAgeNanos;
     private int restartDeaths = 5;
+    private long firstItemAllowanceNanos;
+    private int firstItemAllowanceTimes;
 
     Settings workers(int value) {
         workers = value;
@@ -58,6 +60,16 @@ final class Settings {
         return this;
     }
 
+    Settings firstItemAllowanceNanos(long value) {
+        firstItemAllowanceNanos = value;
+        return this;
+    }
+
+    Settings firstItemAllowanceTimes(int value) {
+        firstItemAllowanceTimes = value;
+        return this;
+    }
+
     EngineSettings build() {
         return new EngineSettings(
                 workers,
@@ -74,6 +86,8 @@ final class Settings {
                 ageingNanos,
                 restartDeaths,
                 30_000_000_000L,
+                firstItemAllowanceNanos,
+                firstItemAllowanceTimes,
                 false);
     }
 }

@@ -38,6 +38,32 @@ final class Deeds {
         }
     }
 
+    /// Never ends: it and a thread of its own wait for each other.
+    static void deadlock() throws InterruptedException {
+        var here = new Object();
+        var there = new Object();
+        var both = new CountDownLatch(2);
+        var other = new Thread(() -> lockBoth(there, here, both), "other side");
+        other.setDaemon(true);
+        other.start();
+        lockBoth(here, there, both);
+        other.join();
+    }
+
+    private static void lockBoth(Object first, Object second, CountDownLatch both) {
+        synchronized (first) {
+            both.countDown();
+            try {
+                both.await();
+            } catch (InterruptedException early) {
+                return;
+            }
+            synchronized (second) {
+                both.countDown();
+            }
+        }
+    }
+
     /// Never ends, and takes interrupts for nothing.
     @SuppressWarnings("EmptyCatch") // that is what it is about
     static void swallowInterrupts() {

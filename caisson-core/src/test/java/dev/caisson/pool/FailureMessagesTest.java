@@ -147,6 +147,14 @@ class FailureMessagesTest {
     }
 
     @Test
+    void isDocumentedForADeadlock() {
+        assertDocumented(PARSE.withTimeLimit(Duration.ofSeconds(2)), () -> {
+            Deeds.deadlock();
+            return 0;
+        });
+    }
+
+    @Test
     @Tag("row-16")
     void isDocumentedForAHardLimitOfAStoppedWorker() {
         assertDocumented(PARSE.withTimeLimit(Duration.ofMillis(900)), () -> {
@@ -320,6 +328,9 @@ class FailureMessagesTest {
                 .replaceAll("\\bat(\\s+at\\b)+", "at")
                 .replaceAll("(?s)The JVM's crash report:.*", "The JVM's crash report:")
                 .replaceAll("When last seen its heap held [0-9]+ of [0-9]+ MB\\.\\s*", "")
+                .replaceAll("It was the first task of this worker.* or raise the limit\\.\\s*", "")
+                .replaceAll(" and the firstTaskAllowance of [0-9.]+ m?s", "")
+                .replaceAll("Object@[0-9a-f]+", "Object@HASH")
                 .replaceAll("[0-9]+(\\.[0-9]+)? m?s\\b", "TIME")
                 .replaceAll("\\(/\\S+\\.board\\)", "(BOARD)")
                 .replaceAll("[0-9]+ tasks?", "N tasks")

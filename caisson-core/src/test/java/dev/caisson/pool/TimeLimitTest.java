@@ -78,6 +78,43 @@ class TimeLimitTest {
     }
 
     @Test
+    void saysThatItIsADeadlock() {
+        var timeout = timeoutOf(pool.submit(Deeds::deadlock, TaskOptions.DEFAULT.withTimeLimit(Duration.ofSeconds(2))));
+
+        assertThat(timeout.workerStack().getFirst())
+                .contains("Deadlock: ", "\"other side\" waits for ", "held by \"caisson-worker-");
+        assertThat(timeout).hasMessageContaining("It is a deadlock").hasMessageContaining("\"other side\"");
+        assertThat(timeout.workerStack()).anyMatch(line -> line.contains("Deeds.deadlock"));
+    }
+
+    @Test
+    void tellsATimeOutOfTheFirstTaskOfAWorkerFromOthers() {
+        long pid = pool.submit(Deeds::pid).join();
+        pool.terminateWorker(pid);
+        var first = timeoutOf(pool.submit(Deeds::spin, SHORT));
+
+        assertThat(first.firstTask()).isTrue();
+        assertThat(first)
+                .hasMessageContaining("It was the first task of this worker, which got ")
+                .hasMessageContaining(" of CPU in ");
+    }
+
+    @Test
+    void liftsThePoolsLimitsForOneTask(Pools pools) throws Exception {
+        var limited = pools.open(
+                builder -> builder.workers(1).timeLimit(Duration.ofMillis(1)).softTimeLimit(Duration.ofNanos(1)));
+
+        assertThat(limited.submit(
+                                () -> {
+                                    Thread.sleep(100);
+                                    return TaskContext.current().remaining();
+                                },
+                                TaskOptions.DEFAULT.withoutTimeLimit().withoutSoftTimeLimit())
+                        .get())
+                .isEqualTo(TaskOptions.UNLIMITED);
+    }
+
+    @Test
     @Tag("G03")
     void killsTheWorkerOfATaskThatSwallowsInterrupts() {
         var options = SOFT.withTimeLimit(Duration.ofMillis(300));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +18,12 @@ class VitalSignsTest {
     void tellsMemoryAndWhoTookTheTime() throws IOException {
         Files.writeString(
                 process.resolve("status"), "Name:\tjava\nState:\tT (stopped)\nVmHWM:\t  2048 kB\nVmRSS:\t  1024 kB\n");
+        Files.writeString(process.resolve("stat"), "1 (java) S 1 1 1 0 -1 4194560 0 0 0 0 150 50 0 0 20 0");
         thread(1, "java", 10);
         thread(2, "VM Thread", 90);
 
-        assertThat(VitalSigns.of(process)).hasValue(new VitalSigns(true, 1024 * 1024, 2048 * 1024, 90));
+        assertThat(VitalSigns.of(process))
+                .hasValue(new VitalSigns(true, 1024 * 1024, 2048 * 1024, 90, Duration.ofSeconds(2)));
     }
 
     @Test

@@ -23,6 +23,9 @@ final class Claim {
     /// The item that may not publish its result any more.
     int condemned = Boards.NONE;
 
+    /// The item that got more time than its hard limit.
+    int extended = Boards.NONE;
+
     /// Whether the item had run into its hard limit when it was condemned.
     boolean overHardLimit;
 

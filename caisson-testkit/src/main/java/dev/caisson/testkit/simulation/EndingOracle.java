@@ -12,6 +12,7 @@ final class EndingOracle {
 
     private final Agenda agenda;
     private final WorkerOracle workers;
+    private final FirstItemOracle firstItems;
     private final long killGraceNanos;
 
     /// The result that the engine is being told now.
@@ -21,7 +22,8 @@ final class EndingOracle {
     private ItemResult toldResult = ItemResult.SUCCEEDED;
     private boolean broken;
 
-    EndingOracle(Agenda agenda, WorkerOracle workers, long killGraceNanos) {
+    EndingOracle(Agenda agenda, WorkerOracle workers, FirstItemOracle firstItems, long killGraceNanos) {
+        this.firstItems = firstItems;
         this.agenda = agenda;
         this.workers = workers;
         this.killGraceNanos = killGraceNanos;
@@ -154,9 +156,25 @@ final class EndingOracle {
         claim.interrupted = item;
     }
 
+    void extended(WorkerAccount account, Claim claim, int item, long allowanceNanos) {
+        long limit = claim.task.submission.terms.hardLimitNanos();
+        require(
+                limit > 0 && agenda.now() - claim.since >= limit,
+                "first item",
+                () -> "task " + claim.task.id + " gets an allowance before it needs one");
+        firstItems.extended(account, claim, item, allowanceNanos);
+    }
+
+    /// It is to be killed for that limit.
+    void killedForLimit(WorkerAccount account, Claim claim, Ending sentence) {
+        if (sentence == Ending.HARD_TIME_OUT) {
+            firstItems.condemned(account, claim);
+        }
+    }
+
     void condemned(Claim claim) {
         long limit = claim.task.submission.terms.hardLimitNanos();
-        boolean overdue = limit > 0 && agenda.now() - claim.since >= limit;
+        boolean overdue = limit > 0 && agenda.now() - claim.since >= limit + firstItems.allowance(claim);
         boolean stubborn = claim.task.aborted && agenda.now() - claim.task.abortedAt >= killGraceNanos;
         boolean overTotal = claim.task.submission.isOverdue(agenda.now());
         claim.overHardLimit = overdue;

@@ -78,10 +78,17 @@ final class Ports implements Effects, Boards {
     }
 
     @Override
+    public void extendLimit(int slot, int generation, long task, int item, int attempt, long allowanceNanos) {
+        note("  extendLimit", slot, generation, task, item);
+        endings.extended(workers.onBoard(slot, generation), claim(slot, generation, task), item, allowanceNanos);
+    }
+
+    @Override
     public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
         note("  dumpStacks " + sentence, slot, generation, task, item);
         var claim = claim(slot, generation, task);
         require(claim.condemned == item, "hard limit", "stacks of an item that is not condemned");
+        endings.killedForLimit(workers.onBoard(slot, generation), claim, sentence);
         claim.worker.dumpStacks();
     }
 

@@ -69,6 +69,8 @@ public record Scenario(
                 pick(random, 0, 100 * MICROSECOND, 5 * MILLISECOND, 10 * SECOND),
                 pick(random, 0, 2, 5, 20),
                 pick(random, SECOND, 10 * SECOND, 30 * SECOND),
+                pick(random, 0, 5 * MILLISECOND, 200 * MILLISECOND),
+                pick(random, 0, 2),
                 random.nextInt(4) == 0);
     }
 

@@ -20,6 +20,7 @@ final class TaskOracle {
     private final Agenda agenda;
     private final WorkerOracle workers;
     private final CreditOracle credits = new CreditOracle();
+    private final FirstItemOracle firstItems;
     private final Map<Long, SimulatedTask> tasks = new HashMap<>();
     private final Set<SimulatedTask> open = new LinkedHashSet<>();
     private final Map<Ending, Long> endings = new EnumMap<>(Ending.class);
@@ -29,7 +30,8 @@ final class TaskOracle {
     /// What is being submitted: its number is first heard in an effect, or else in the answer.
     private @Nullable Submission submitting;
 
-    TaskOracle(Agenda agenda, WorkerOracle workers, EngineSettings settings) {
+    TaskOracle(Agenda agenda, WorkerOracle workers, FirstItemOracle firstItems, EngineSettings settings) {
+        this.firstItems = firstItems;
         this.agenda = agenda;
         this.workers = workers;
         this.settings = settings;
@@ -164,6 +166,7 @@ final class TaskOracle {
 
     /// The engine is told a result.
     void told(WorkerAccount account, Claim claim, long runNanos) {
+        firstItems.told(account, claim);
         claim.delivered++;
         claim.task.runNanos += runNanos;
         if (claim.isDone()) {
@@ -321,17 +324,25 @@ final class TaskOracle {
                     "total limit",
                     () -> "task " + task.id + " still runs, and has no time left");
             require(
-                    terms.hardLimitNanos() == 0 || ran < terms.hardLimitNanos() || condemned || isStopping(claim),
+                    terms.hardLimitNanos() == 0
+                            || ran < terms.hardLimitNanos() + firstItems.allowance(claim)
+                            || condemned
+                            || isStopping(claim),
                     "hard limit",
                     () -> "task " + task.id + " has run too long");
             require(
                     terms.softLimitNanos() == 0
-                            || ran < terms.softLimitNanos()
+                            || ran < terms.softLimitNanos() + mostForSoftLimit(claim)
                             || claim.interrupted == claim.running
                             || isStopping(claim),
                     "soft limit",
                     () -> "task " + task.id + " has run too long and is not interrupted");
         }
+    }
+
+    private long mostForSoftLimit(Claim claim) {
+        var account = workers.find(claim.worker.slot, claim.worker.generation);
+        return account == null ? 0 : firstItems.mostForSoftLimit(account, claim);
     }
 
     private boolean isStopping(Claim claim) {

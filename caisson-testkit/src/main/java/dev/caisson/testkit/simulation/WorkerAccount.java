@@ -45,6 +45,9 @@ final class WorkerAccount {
     long lastHeard;
     long itemsTaken;
 
+    /// Of how many items the engine was told the result.
+    long itemsTold;
+
     WorkerAccount(SimulatedWorker worker, long launchedAt) {
         this.worker = worker;
         this.launchedAt = launchedAt;

@@ -34,8 +34,9 @@ final class World {
         this.trace = trace;
         var settings = scenario.settings();
         workers = new WorkerOracle(settings, agenda);
-        tasks = new TaskOracle(agenda, workers, settings);
-        endings = new EndingOracle(agenda, workers, settings.killGraceNanos());
+        var firstItems = new FirstItemOracle(settings);
+        tasks = new TaskOracle(agenda, workers, firstItems, settings);
+        endings = new EndingOracle(agenda, workers, firstItems, settings.killGraceNanos());
         ports = new Ports(this, agenda, chance, trace, workers, tasks, endings);
         engine = joint.events(
                 new EngineEvents(new Engine(joint.settings(settings), joint.effects(ports), joint.boards(ports))));

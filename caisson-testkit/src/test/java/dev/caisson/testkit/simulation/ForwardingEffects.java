@@ -29,6 +29,11 @@ class ForwardingEffects implements Effects {
     }
 
     @Override
+    public void extendLimit(int slot, int generation, long task, int item, int attempt, long allowanceNanos) {
+        effects.extendLimit(slot, generation, task, item, attempt, allowanceNanos);
+    }
+
+    @Override
     public void dumpStacks(int slot, int generation, long task, int item, Ending sentence) {
         effects.dumpStacks(slot, generation, task, item, sentence);
     }

@@ -62,6 +62,7 @@ class PlantedDefectsTest {
                 defect("keeps no spares", SettingsDefect::keepsNoSpares),
                 defect("leaves before its successor", SettingsDefect::leavesBeforeItsSuccessor),
                 defect("memory not judged", EventsDefect::memoryNotJudged),
+                defect("never allows for a cold start", SettingsDefect::neverAllowsForAColdStart),
                 defect("never backs off", SettingsDefect::neverBacksOff));
     }
 

@@ -50,6 +50,11 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
         return new SettingsDefect(s -> with(s, fields -> fields.restartWindowNanos = 1));
     }
 
+    /// Cold workers are killed one after the other.
+    static Joint neverAllowsForAColdStart() {
+        return new SettingsDefect(s -> with(s, fields -> fields.firstItemAllowanceNanos = 0));
+    }
+
     private static EngineSettings with(EngineSettings settings, Consumer<Fields> change) {
         var fields = new Fields(settings);
         change.accept(fields);
@@ -68,6 +73,8 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
                 fields.ageingNanos,
                 settings.restartDeaths(),
                 fields.restartWindowNanos,
+                fields.firstItemAllowanceNanos,
+                settings.firstItemAllowanceTimes(),
                 settings.lazyStart());
     }
 
@@ -83,6 +90,7 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
         private int maxTasksPerWorker;
         private long ageingNanos;
         private long restartWindowNanos;
+        private long firstItemAllowanceNanos;
 
         Fields(EngineSettings settings) {
             workers = settings.workers();
@@ -94,6 +102,7 @@ record SettingsDefect(UnaryOperator<EngineSettings> change) implements Joint {
             maxTasksPerWorker = settings.maxTasksPerWorker();
             ageingNanos = settings.ageingNanos();
             restartWindowNanos = settings.restartWindowNanos();
+            firstItemAllowanceNanos = settings.firstItemAllowanceNanos();
         }
     }
 }
