@@ -18,6 +18,12 @@ final class Cause {
     private static final Pattern FRAME = Pattern.compile("\\s*at (?:[\\w.@-]*/)*([\\w.$<>]+\\([^)]*\\)).*");
     private static final Pattern PACKAGES = Pattern.compile("(?:\\p{Ll}[\\w]*\\.)+(?=\\p{Lu})");
 
+    /// How a report of stacks tells of threads that wait for each other for ever.
+    private static final String DEADLOCK = "Deadlock: ";
+
+    private static final Pattern WHY_NO_STACKS = Pattern.compile("could not tell where it hung|^In that moment it");
+    private static final Pattern WHERE = Pattern.compile("^It could not tell where it hung");
+
     private Cause() {}
 
     /// The first sentence of the message, and of a time-out the place where it hung; cut to a length.
@@ -27,7 +33,7 @@ final class Cause {
             return "";
         }
         var text = switch (account.status()) {
-            case TIMEOUT -> wasInterrupted(fault) ? INTERRUPTED + failure(fault) : "hung in " + place(fault);
+            case TIMEOUT -> wasInterrupted(fault) ? INTERRUPTED + failure(fault) : hang(fault);
             case FAILED -> failure(fault);
             case CRASHED, OUT_OF_MEMORY -> death(fault);
             default -> firstSentence(fault.message());
@@ -42,7 +48,7 @@ final class Cause {
             return "";
         }
         var text = switch (account.status()) {
-            case TIMEOUT -> wasInterrupted(fault) ? INTERRUPTED + thrown(fault) : "hung in " + place(fault);
+            case TIMEOUT -> wasInterrupted(fault) ? INTERRUPTED + thrown(fault) : hang(fault);
             case FAILED -> thrown(fault);
             default -> fault.kind();
         };
@@ -107,10 +113,21 @@ final class Cause {
         return PACKAGES.matcher(text).replaceAll("");
     }
 
-    private static String place(Fault fault) {
-        return fault.stack() == null
-                ? "an unknown place: " + firstSentence(fault.message())
-                : innermost(fault.stack()).orElse("an unknown place");
+    /// Where it hung, or why nobody knows.
+    private static String hang(Fault fault) {
+        if (fault.stack() != null) {
+            var prefix = fault.stack().contains(DEADLOCK) ? "deadlock in " : "hung in ";
+            return innermost(fault.stack())
+                    .map(frame -> prefix + frame)
+                    .orElse("hung in code of the JDK or native code");
+        }
+        return "no stacks: "
+                + SENTENCE_END
+                        .splitAsStream(fault.message() == null ? "" : fault.message())
+                        .filter(sentence -> WHY_NO_STACKS.matcher(sentence).find())
+                        .map(sentence -> WHERE.matcher(sentence).replaceFirst("its worker could not tell"))
+                        .findFirst()
+                        .orElseGet(() -> firstSentence(fault.message()));
     }
 
     /// The innermost frame that is not the JDK's: where the program hung, rather than what it called.

@@ -75,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
                 new TargetFinder(entries).find(EXTRACTOR, Optional.of(new Target.Method("extract", Optional.empty())));
         return new DemoRun(streams, call, folder, files, !noProgress)
                 .run(
-                        (name, first) -> poolOptions.pool(name, entries, first, QUICK_WARM_UP, NATIVE_CODE),
+                        (name, first) -> poolOptions.pool(
+                                name, entries, first, Preparation.of(call), QUICK_WARM_UP, NATIVE_CODE),
                         poolOptions.each());
     }
 }

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param message its message, or null if it has none
 /// @param stack its stack trace, or null if it tells nothing
 /// @param kind what it has in common with others like it, in a few words
+/// @param firstOfWorker whether it is a time-out of the first input that its worker ran
 record Fault(
-        String type, @Nullable String message, @Nullable String stack, String kind) implements Serializable {
+        String type, @Nullable String message, @Nullable String stack, String kind, boolean firstOfWorker)
+        implements Serializable {
 
     private static final int LONGEST_MESSAGE = 64 * 1024;
     private static final int MOST_LINES = 200;
@@ -25,6 +27,11 @@ record Fault(
         message = message == null || message.length() <= LONGEST_MESSAGE
                 ? message
                 : message.substring(0, LONGEST_MESSAGE) + "… (cut off after " + LONGEST_MESSAGE + " characters)";
+    }
+
+    /// A fault of which it doesn't matter how warm the worker was.
+    Fault(String type, @Nullable String message, @Nullable String stack, String kind) {
+        this(type, message, stack, kind, false);
     }
 
     /// A fault whose type says what others have in common with it.

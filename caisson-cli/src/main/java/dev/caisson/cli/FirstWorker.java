@@ -76,6 +76,10 @@ final class FirstWorker implements PoolListener, WorkerOutput {
     }
 
     private static String message(PoolBrokenException broken) {
+        if (broken.getCause() instanceof WorkerStartException start
+                && start.getCause() instanceof Preparation.PreparationFailure failure) {
+            return "Workers can't be started: " + failure.getMessage() + "\nNothing was run or written";
+        }
         return "Workers can't be started: " + reason(broken)
                 + "\nNothing was run or written. Look at --jvm-option, --max-heap and --prefix";
     }

@@ -32,6 +32,11 @@ import picocli.CommandLine.Parameters;
                     + " when the soft limit interrupted it, or else shows where it hung. The worker is a process id;"
                     + " messages count workers from 0. What the method prints goes to standard error.",
             "",
+            "Cold workers: a worker initializes the target's class before it takes inputs, but its first input still"
+                    + " loads what else the method needs, within --time-limit. If first inputs time out that are quick in"
+                    + " others, have --warm-up or --initializer load that, and --spares keep workers ready; or raise"
+                    + " the limit. Once a first input has timed out, first inputs get 10 s more as long as that helps.",
+            "",
             "Source files: File.java may have a package, several classes, and use other source files of its folder and"
                     + " package tree, and what --class-path holds. Without ::method it must have one static method that"
                     + " can be meant.",
@@ -88,6 +93,9 @@ final class MapCommand implements Callable<Integer> {
             paramLabel = "CP",
             description = "Where the workers find the target's classes. Default: CLASSPATH, or else this folder.")
     private @Nullable String classPath;
+
+    @Mixin
+    private PreparationOptions preparationOptions = new PreparationOptions();
 
     @Mixin
     private PoolOptions poolOptions = new PoolOptions();
@@ -150,7 +158,7 @@ final class MapCommand implements Callable<Integer> {
                     ? EarlierResults.read(output, resume, call.toString())
                     : EarlierResults.none()) {
                 var exit = new MapRun(streams, call, inputs, earlier, Optional.ofNullable(output), ordered)
-                        .run(poolOptions, entries, !noProgress);
+                        .run(poolOptions, preparationOptions.of(call, new TargetFinder(entries)), entries, !noProgress);
                 return allThere(inputs) ? exit : Math.max(exit, Main.SOME_NOT_OK);
             }
         }

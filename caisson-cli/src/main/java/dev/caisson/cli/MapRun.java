@@ -28,10 +28,10 @@ record MapRun(
     /// Runs it.
     ///
     /// @return the command's exit code
-    int run(PoolOptions options, List<Path> entries, boolean wantsProgress) {
+    int run(PoolOptions options, Preparation preparation, List<Path> entries, boolean wantsProgress) {
         try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress)) {
             var first = new FirstWorker(WorkerLines.shown(progress));
-            try (var pool = options.pool("caisson-map", entries, first)) {
+            try (var pool = options.pool("caisson-map", entries, first, preparation)) {
                 var before = new Tally(0);
                 var texts = earlier.remaining(inputs.texts(), status -> {
                     before.add(status);
@@ -97,6 +97,7 @@ record MapRun(
         before.printEarlier(err);
         tally.printWorst(err);
         tally.printCauses(err);
+        tally.printColdStarts(err);
         tally.printSlowest(err);
         end.failure().ifPresent(failure -> err.println("caisson: " + Main.message(failure)));
         if (end.signal().isPresent() || end.failure().isPresent()) {

@@ -13,6 +13,7 @@ final class OptionNames {
             "maxTasksPerWorker", "--max-tasks",
             "launchPrefix", "--prefix",
             "jvmOptions", "--jvm-option",
+            "firstTaskAllowance", "allowance for a first input",
             // There is no option for it.
             "restartLimit", "the limit of restarts");
 

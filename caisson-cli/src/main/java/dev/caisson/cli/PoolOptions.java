@@ -47,6 +47,13 @@ final class PoolOptions {
     private @Nullable Integer maxTasks;
 
     @Option(
+            names = "--spares",
+            paramLabel = "N",
+            description =
+                    "Keep so many more workers ready, to take the place of one that was killed at once. Default: 0.")
+    private int spares;
+
+    @Option(
             names = "--retries",
             paramLabel = "N",
             description = "Run an input again, at most so many times, when its worker died under it. Default: 0, since"
@@ -96,6 +103,9 @@ final class PoolOptions {
             throw new WrongUsage("--max-tasks is " + maxTasks
                     + ", but a worker must run at least 1 input. To keep workers leave it out");
         }
+        if (spares < 0) {
+            throw new WrongUsage("--spares is " + spares + ", but must be 0 (none) or more");
+        }
         if (retries < 0) {
             throw new WrongUsage("--retries is " + retries + ", but must be 0 (never run an input again) or more");
         }
@@ -123,9 +133,11 @@ final class PoolOptions {
     /// A pool whose workers have a class path and this program's own classes.
     ///
     /// @param first hears of its workers, and of what they print
+    /// @param preparation what each worker does before it is ready
     /// @param furtherOptions further options of the workers' JVMs
     /// @throws WrongUsage if an option is not what a pool can have
-    ProcessPool pool(String name, List<Path> classPath, FirstWorker first, String... furtherOptions) {
+    ProcessPool pool(
+            String name, List<Path> classPath, FirstWorker first, Preparation preparation, String... furtherOptions) {
         var entries = new ArrayList<>(classPath);
         entries.add(ClassPath.own());
         var options = new ArrayList<>(List.of(furtherOptions));
@@ -136,9 +148,13 @@ final class PoolOptions {
                     .classPath(entries.toArray(Path[]::new))
                     .output(first)
                     .listener(first)
+                    .initializer(preparation)
                     .jvmOptions(options.toArray(String[]::new));
             if (workers != null) {
                 builder.workers(workers);
+            }
+            if (spares > 0) {
+                builder.spares(spares);
             }
             if (maxHeap != null) {
                 builder.maxHeap(maxHeap);

@@ -36,6 +36,9 @@ final class Tally {
     private final List<Account> slowest = new ArrayList<>();
     private final Causes causes = new Causes();
 
+    /// Time-outs of the first input of a worker.
+    private long coldStarts;
+
     /// @param keep how many of the inputs that are not ok to keep
     Tally(int keep) {
         this.keep = keep;
@@ -48,6 +51,7 @@ final class Tally {
         } else if (account.status() != Status.CANCELLED) {
             keep(account, worst, keep, ORDER);
             causes.add(account);
+            coldStarts += account.fault() != null && account.fault().firstOfWorker() ? 1 : 0;
         }
     }
 
@@ -138,6 +142,16 @@ final class Tally {
     void printCauses(PrintStream out) {
         if (causes.areShared()) {
             causes.print(out);
+        }
+    }
+
+    /// Prints how many time-outs struck the first input of a worker, and what to do about that.
+    void printColdStarts(PrintStream out) {
+        if (coldStarts > 0) {
+            out.println(coldStarts + " of " + count(Status.TIMEOUT)
+                    + (count(Status.TIMEOUT) == 1 ? " timeout" : " timeouts")
+                    + " struck the first input of a worker, which loads classes within --time-limit. If such inputs are"
+                    + " quick in others, use --warm-up INPUT, --initializer or --spares, or raise the limit.");
         }
     }
 

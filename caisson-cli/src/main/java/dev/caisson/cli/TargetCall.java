@@ -51,6 +51,15 @@ final class TargetCall implements Serializable {
         }
     }
 
+    /// Has the user's class initialized, if it can be. If not, each input will tell why.
+    void initializeClass() {
+        try {
+            method();
+        } catch (ReflectiveOperationException | LinkageError told) {
+            // An input that meets the same tells it in its account.
+        }
+    }
+
     private Method method() throws ReflectiveOperationException {
         var key = className + "::" + methodName + "(" + parameterName + ")";
         var known = METHODS.get(key);

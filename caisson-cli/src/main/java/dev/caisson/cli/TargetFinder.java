@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,11 +32,32 @@ final class TargetFinder {
     ///
     /// @throws WrongUsage if there is no such method or class, or more than one method
     TargetCall find(String className, Optional<Target.Method> wanted) {
+        return look(className, type -> find(type, wanted));
+    }
+
+    /// Finds a static method without arguments.
+    ///
+    /// @return the binary name of its class
+    /// @throws WrongUsage if there is none of that name
+    String findInitializer(String className, String method) {
+        return look(className, type -> {
+            if (Arrays.stream(type.getDeclaredMethods())
+                    .noneMatch(one -> one.getName().equals(method)
+                            && Modifier.isStatic(one.getModifiers())
+                            && one.getParameterCount() == 0)) {
+                throw new WrongUsage(
+                        "--initializer: " + type.getName() + " has no static method " + method + " without arguments");
+            }
+            return type.getName();
+        });
+    }
+
+    private <T> T look(String className, Function<Class<?>, T> finder) {
         var urls = Stream.concat(classPath.stream(), Stream.of(ClassPath.library()))
                 .map(TargetFinder::url)
                 .toArray(URL[]::new);
         try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
-            return find(load(className, loader), wanted);
+            return finder.apply(load(className, loader));
         } catch (ClassNotFoundException e) {
             throw new WrongUsage("There is no class " + className + " on the class path " + shown()
                     + (className.contains("/")

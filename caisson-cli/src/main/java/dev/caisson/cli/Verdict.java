@@ -32,8 +32,7 @@ record Verdict(Status status, Fault fault) {
             case TargetFailure _ -> new Verdict(Status.FAILED, thrown(error));
             case TaskTimeoutException timeout
             when timeout.getCause() != null -> new Verdict(Status.TIMEOUT, thrown(timeout.getCause()));
-            case TaskTimeoutException timeout ->
-                verdict(Status.TIMEOUT, error, String.join("\n", timeout.workerStack()));
+            case TaskTimeoutException timeout -> timedOut(timeout);
             case WorkerOutOfMemoryException exit -> died(Status.OUT_OF_MEMORY, exit, "out of memory");
             case WorkerExitedException exit -> died(Status.CRASHED, exit, ending(exit.death()));
             case WorkerLostException _ -> verdict(Status.CRASHED, error, "");
@@ -58,6 +57,18 @@ record Verdict(Status status, Fault fault) {
     private static Verdict verdict(Status status, Throwable error, String stack) {
         return new Verdict(
                 status, new Fault(error.getClass().getName(), message(error), stack.isEmpty() ? null : stack));
+    }
+
+    private static Verdict timedOut(TaskTimeoutException error) {
+        var stack = String.join("\n", error.workerStack());
+        return new Verdict(
+                Status.TIMEOUT,
+                new Fault(
+                        error.getClass().getName(),
+                        message(error),
+                        stack.isEmpty() ? null : stack,
+                        error.getClass().getSimpleName(),
+                        error.firstTask()));
     }
 
     private static Verdict died(Status status, WorkerExitedException error, String kind) {

@@ -49,8 +49,15 @@ class CauseTest {
                 "\"main\" RUNNABLE\n    at java.base/java.lang.Thread.sleep(Thread.java:1)\n    at a.b.C.d(C.java:2)";
 
         assertThat(cause(Status.TIMEOUT, "too long. More.", stack, "x")).isEqualTo("hung in C.d(C.java:2)");
-        assertThat(cause(Status.TIMEOUT, "too long. More.", null, "x"))
-                .isEqualTo("hung in an unknown place: too long.");
+        assertThat(cause(Status.TIMEOUT, "too long. More.", null, "x")).isEqualTo("no stacks: too long.");
+        assertThat(cause(
+                        Status.TIMEOUT,
+                        "It still ran. It could not tell where it hung within 50 ms: its JVM was too busy. Raise it.",
+                        null,
+                        "x"))
+                .isEqualTo("no stacks: its worker could not tell within 50 ms: its JVM was too busy.");
+        assertThat(cause(Status.TIMEOUT, "too long. More.", stack + "\nDeadlock: \"a\" and \"b\"", "x"))
+                .isEqualTo("deadlock in C.d(C.java:2)");
     }
 
     @Test
