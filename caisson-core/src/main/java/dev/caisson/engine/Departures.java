@@ -4,12 +4,12 @@ package dev.caisson.engine;
 ///
 /// ```
 ///   stop ── leaveLimit ──▶ kill ── 1 s ──▶ given up: its slot is free, and what it still says is not heard
-///   condemn ── stacks taken, or 50 ms, or 500 ms if they are delayed ──▶ kill
+///   condemn ── stacks taken, or 50 ms, or 5 s if they are delayed ──▶ kill
 /// ```
 final class Departures {
 
     private static final long STACKS_WAIT_NANOS = 50_000_000;
-    private static final long DELAYED_STACKS_WAIT_NANOS = 450_000_000;
+    private static final long DELAYED_STACKS_WAIT_NANOS = 5_000_000_000L;
     private static final long EXIT_WAIT_NANOS = 1_000_000_000;
 
     private final Effects effects;
