@@ -78,7 +78,12 @@ class DiagnosisFuzzTest {
                 cut(MutatedText.next(random), 3_000),
                 random.nextBoolean()
                         ? Optional.empty()
-                        : Optional.of(new VitalSigns(random.nextBoolean(), 1, 1, MutatedText.number(random))),
+                        : Optional.of(new VitalSigns(
+                                random.nextBoolean(),
+                                1,
+                                1,
+                                MutatedText.number(random),
+                                Duration.ofMillis(random.nextInt(100_000)))),
                 random.nextBoolean(),
                 Optional.empty(),
                 null,
