@@ -23,6 +23,8 @@ public final class CapturedLog implements AutoCloseable {
         logger.setUseParentHandlers(false);
     }
 
+    /// Takes what a class logs, until it is closed.
+    ///
     /// @param className binary name of the class that logs
     public static CapturedLog of(String className) {
         return new CapturedLog(Logger.getLogger(className));
