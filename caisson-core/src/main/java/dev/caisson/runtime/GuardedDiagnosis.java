@@ -13,6 +13,7 @@ import dev.caisson.memory.Remark;
 import dev.caisson.memory.Scarcity;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
@@ -36,6 +37,11 @@ final class GuardedDiagnosis {
 
     GuardedDiagnosis(Diagnosis diagnosis) {
         this.diagnosis = diagnosis;
+    }
+
+    /// See [Diagnosis#coldWorkers].
+    String coldWorkers(Duration allowance) {
+        return diagnosis.coldWorkers(allowance);
     }
 
     /// See [Diagnosis#diedIdle].

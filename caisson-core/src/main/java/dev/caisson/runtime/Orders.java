@@ -100,8 +100,7 @@ final class Orders implements Effects {
         workplace.seat(slot, generation).allowance = allowance;
         if (!allowanceTold) {
             allowanceTold = true;
-            var text = workplace.diagnosis().coldWorkers(allowance);
-            visits.after(() -> LOG.log(Level.WARNING, text));
+            visits.after(() -> LOG.log(Level.WARNING, workplace.errors().coldWorkers(allowance)));
         }
     }
 
