@@ -28,6 +28,19 @@ public interface JvmSettings<B> {
     /// @return this
     B environment(Map<String, String> variables);
 
+    /// Sets the environment variables: workers get nothing of this process's environment but these, and what the
+    /// library itself needs. Replaces what [#environment(Map)] was given before; later calls of that add.
+    ///
+    /// @param variables names and values
+    /// @return this
+    B environmentOnly(Map<String, String> variables);
+
+    /// Shuts workers off from the network, other processes and files. Default: [Sandbox#NONE]. Linux only.
+    ///
+    /// @param sandbox how far; pools that are built refuse what this machine can't do
+    /// @return this
+    B sandbox(Sandbox sandbox);
+
     /// Sets the working directory of workers. Default: that of this process.
     ///
     /// @param directory an existing one

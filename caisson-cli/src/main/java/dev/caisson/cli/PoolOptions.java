@@ -3,6 +3,7 @@ package dev.caisson.cli;
 import dev.caisson.ByteSize;
 import dev.caisson.ProcessPool;
 import dev.caisson.RetryCause;
+import dev.caisson.Sandbox;
 import dev.caisson.TaskOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,24 @@ final class PoolOptions {
             paramLabel = "OPTION",
             description = "Option of the workers' JVMs, such as --jvm-option=-Dname=value. May be repeated.")
     private List<String> jvmOptions = List.of();
+
+    @Option(
+            names = "--sandbox",
+            arity = "0..1",
+            paramLabel = "strict|no-network",
+            parameterConsumer = SandboxLevel.class,
+            description = {
+                "Shuts workers off from network and other processes; 'strict', the default of this option, from files as"
+                        + " well: they read the working directory and what --readable names, and write what --writable"
+                        + " names. Linux only."
+            })
+    private Sandbox sandbox = Sandbox.NONE;
+
+    @Option(names = "--readable", paramLabel = "PATH", description = "With --sandbox: readable, too. May be repeated.")
+    private List<Path> readable = List.of();
+
+    @Option(names = "--writable", paramLabel = "PATH", description = "With --sandbox: writable, too. May be repeated.")
+    private List<Path> writable = List.of();
 
     /// What holds where the user gave no option.
     void defaults(Duration limit, String heap) {
@@ -165,7 +184,9 @@ final class PoolOptions {
             if (prefix != null) {
                 builder.launchPrefix(ShellWords.split(prefix).toArray(String[]::new));
             }
-            return builder.build();
+            return builder.sandbox(
+                            sandbox.readable(readable.toArray(Path[]::new)).writable(writable.toArray(Path[]::new)))
+                    .build();
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(OptionNames.in(String.valueOf(e.getMessage())));
         }

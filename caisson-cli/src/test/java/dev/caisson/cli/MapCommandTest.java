@@ -67,6 +67,19 @@ class MapCommandTest {
     }
 
     @Test
+    void runsInASandboxOrSaysWhatTheMachineLacks() {
+        var exit = screen.run("map", "--sandbox", ACT, "-cp", TESTS, "-j", "1", "--max-heap", "64m", "first");
+
+        if (exit == Main.WRONG_USAGE) {
+            assertThat(screen.err())
+                    .contains("sandbox(Sandbox.STRICT) can't be had on this machine", "Install bubblewrap");
+        } else {
+            assertThat(exit).isZero();
+            assertThat(ResultsRead.of(screen.lines()).get("first").status()).isEqualTo("ok");
+        }
+    }
+
+    @Test
     void runsTheMethodOfASourceFileAndRemovesItsClasses() throws IOException {
         var source = folder.resolve("Area.java");
         Files.writeString(source, """

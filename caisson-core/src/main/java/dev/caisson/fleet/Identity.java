@@ -35,12 +35,19 @@ final class Identity {
     }
 
     /// Behind a launch prefix the JVM may be another process than the one that was started. In a namespace of its own
-    /// it has a number that means nothing here, or somebody else: then the started process stands for it.
+    /// its number means nothing here, or somebody else: then the one of the started processes counts that the system
+    /// knows to have that number there; or, where the system doesn't tell, the started process.
     private void adoptOwnPid() {
         var known = info;
         long own = ownPid;
-        if (known != null && process != null && own != 0 && own != known.pid() && process.isAncestorOf(own)) {
+        if (known == null || process == null || own == 0 || own == known.pid()) {
+            return;
+        }
+        if (process.isAncestorOf(own)) {
             info = new WorkerInfo(own, WorkerInfo.THIS_HOST, slot, known.startedAt());
+        } else {
+            process.descendantKnownToItselfAs(own)
+                    .ifPresent(pid -> info = new WorkerInfo(pid, WorkerInfo.THIS_HOST, slot, known.startedAt()));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.caisson.memory.Remark;
 import dev.caisson.memory.Scarcity;
 import dev.caisson.process.CrashReport;
 import dev.caisson.process.ExitCode;
-import dev.caisson.process.PoolFolder;
 import dev.caisson.process.VitalSigns;
 import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Encoded;
@@ -15,6 +14,7 @@ import dev.caisson.protocol.ExitMark;
 import dev.caisson.settings.Durations;
 import dev.caisson.settings.PoolSettings;
 import dev.caisson.transport.WorkerChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,8 +60,8 @@ record Obituary(
         }
     }
 
-    Departure write(PoolFolder folder, WorkerProcess gone, ExitCode code) {
-        var report = CrashReport.take(folder.path(), ownPid != 0 ? ownPid : gone.pid());
+    Departure write(Path folder, WorkerProcess gone, ExitCode code) {
+        var report = CrashReport.take(folder, ownPid != 0 ? ownPid : gone.pid());
         var death = new WorkerDeath(
                 worker.pid(),
                 worker.slot(),

@@ -8,8 +8,8 @@ import dev.caisson.memory.Remark;
 import dev.caisson.process.ExitCode;
 import dev.caisson.process.LightThread;
 import dev.caisson.process.MemoryKills;
-import dev.caisson.process.PoolFolder;
 import dev.caisson.process.VitalSigns;
+import dev.caisson.process.WorkerFolder;
 import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Assignment;
 import dev.caisson.protocol.ClassWanted;
@@ -21,8 +21,6 @@ import dev.caisson.transport.ChannelListener;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -90,22 +88,18 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     }
 
     private void startOnce() throws IOException {
-        var startedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS); // as precise as the worker is told
-        var opened = fleet.endpoint().expect(slot, generation, fleet.workerSettings(slot, generation, startedAt), this);
-        channel = opened;
+        var opened = fleet.expect(slot, generation, this);
+        channel = opened.channel();
         try {
-            launch(
-                    fleet.folder(),
-                    fleet.command(opened.introduction().toString())
-                            .launch(fleet.environment(), fleet.settings().jvm().workingDirectory()),
-                    startedAt);
+            launch(opened, fleet.launch(opened));
         } catch (IOException | RuntimeException | OutOfMemoryError failure) {
-            opened.close();
+            opened.channel().close();
+            opened.files().delete();
             throw failure;
         }
     }
 
-    private synchronized void launch(PoolFolder folder, LaunchCommand launch, Instant startedAt) throws IOException {
+    private synchronized void launch(ProcessFleet.Expected opened, LaunchCommand launch) throws IOException {
         if (killed) {
             throw new IOException(
                     "startTimeLimit was over, or the worker not needed any more, before its process was started");
@@ -113,8 +107,8 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         var settings = fleet.settings();
         command = launch.command();
         var started = WorkerProcess.start(
-                folder,
-                settings.jvm().launcher(),
+                opened.pool(),
+                fleet.launcher(),
                 launch,
                 "caisson-" + settings.name() + "-worker-" + slot,
                 identity::infoOr,
@@ -122,9 +116,12 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
                 settings.hooks().callbacks());
         memoryKillsBefore = MemoryKills.count();
         process = started;
+        if (!started.write(opened.channel().token().bytes())) {
+            opened.channel().exposeToken();
+        }
         FaultPoint.LAUNCHED.reached();
-        identity.started(started, startedAt);
-        Runnable departing = () -> depart(folder, started); // made now: at the exit there may be no memory
+        identity.started(started, opened.startedAt());
+        Runnable departing = () -> depart(opened.files(), started); // made now: at the exit there may be no memory
         Runnable aside = () -> LightThread.startOrRun(departing);
         var ignored = started.exited().thenRun(() -> Insistent.run(aside));
     }
@@ -316,7 +313,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     }
 
     /// Whatever can't be read of what it left: its exit is told.
-    private void depart(PoolFolder folder, WorkerProcess gone) {
+    private void depart(WorkerFolder files, WorkerProcess gone) {
         var link = channel();
         fleet.memory().forget(this);
         try {
@@ -327,17 +324,17 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         } catch (RuntimeException | Error failure) { // or its task would wait for ever
             Remark.log(ProcessWorker.class, Level.ERROR, "What a worker left could not be read", failure);
         }
-        Insistent.run(() -> tellEnd(folder, gone, link));
+        Insistent.run(() -> tellEnd(files, gone, link));
     }
 
-    private void tellEnd(PoolFolder folder, WorkerProcess gone, WorkerChannel link) {
+    private void tellEnd(WorkerFolder files, WorkerProcess gone, WorkerChannel link) {
         var code = gone.exited().join();
         var departure = Obituary.written(
-                () -> obituary(gone, link, code).write(folder, gone, code), identity.infoOr(gone.pid()), code);
+                () -> obituary(gone, link, code).write(files.path(), gone, code), identity.infoOr(gone.pid()), code);
         var shortage = wasReady ? Optional.<Shortage>empty() : departure.shortage();
         if (shortage.isPresent()) {
             inVain = departure;
-            link.close(); // its file must go before there can be another
+            close(link, files); // its files must go before there can be others
             if (isStartedAgain(shortage.get())) {
                 return;
             }
@@ -345,8 +342,13 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         var earlier = wasReady || !starting.isGivenUp() ? null : inVain;
         events.exited(this, earlier == null ? departure : earlier);
         if (shortage.isEmpty()) {
-            link.close();
+            close(link, files);
         }
+    }
+
+    private static void close(WorkerChannel link, WorkerFolder files) {
+        link.close();
+        files.delete();
     }
 
     private Obituary obituary(WorkerProcess gone, WorkerChannel link, ExitCode code) {

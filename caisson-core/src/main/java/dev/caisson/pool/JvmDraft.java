@@ -1,6 +1,8 @@
 package dev.caisson.pool;
 
+import dev.caisson.Sandbox;
 import dev.caisson.process.LocalLauncher;
+import dev.caisson.process.SandboxTool;
 import dev.caisson.settings.PoolSettings;
 import dev.caisson.spi.WorkerLauncher;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ final class JvmDraft {
     final Map<String, String> environment = new LinkedHashMap<>();
     final List<Path> classPath = new ArrayList<>();
     List<String> launchPrefix = List.of();
+    Sandbox sandbox = Sandbox.NONE;
+    boolean inheritsEnvironment = true;
     WorkerLauncher launcher = LOCAL;
 
     @Nullable String maxHeap;
@@ -37,14 +41,31 @@ final class JvmDraft {
         wrong.unless(
                 workingDirectory == null || Files.isDirectory(workingDirectory),
                 "workingDirectory is " + workingDirectory + ", which is no directory");
+        checkSandbox(wrong);
         return new PoolSettings.Jvm(
                 home,
                 launchPrefix,
+                sandbox,
                 launcher,
                 List.copyOf(options),
                 wrong.size("maxHeap", maxHeap),
                 List.copyOf(classPath),
                 Map.copyOf(environment),
+                inheritsEnvironment,
                 Optional.ofNullable(workingDirectory));
+    }
+
+    private void checkSandbox(Complaints wrong) {
+        if (sandbox.level() == Sandbox.Level.NONE) {
+            return;
+        }
+        for (var path : sandbox.readablePaths()) {
+            wrong.unless(Files.exists(path), "sandbox: readable(" + path + ") doesn't exist");
+        }
+        for (var path : sandbox.writablePaths()) {
+            wrong.unless(Files.exists(path), "sandbox: writable(" + path + ") doesn't exist");
+        }
+        var search = SandboxTool.find(sandbox.level());
+        wrong.unless(search.tool().isPresent(), search.refusal());
     }
 }

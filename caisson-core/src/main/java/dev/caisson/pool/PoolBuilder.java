@@ -5,6 +5,7 @@ import dev.caisson.AroundTask;
 import dev.caisson.ByteSize;
 import dev.caisson.PoolListener;
 import dev.caisson.ProcessPool;
+import dev.caisson.Sandbox;
 import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.WorkerOutput;
@@ -167,6 +168,20 @@ public final class PoolBuilder implements ProcessPool.Builder {
     }
 
     @Override
+    public PoolBuilder environmentOnly(Map<String, String> variables) {
+        jvm.environment.clear();
+        jvm.environment.putAll(variables);
+        jvm.inheritsEnvironment = false;
+        return this;
+    }
+
+    @Override
+    public PoolBuilder sandbox(Sandbox sandbox) {
+        jvm.sandbox = Objects.requireNonNull(sandbox, "sandbox");
+        return this;
+    }
+
+    @Override
     public PoolBuilder workingDirectory(Path directory) {
         jvm.workingDirectory = Objects.requireNonNull(directory, "directory");
         return this;
@@ -313,6 +328,10 @@ public final class PoolBuilder implements ProcessPool.Builder {
         var checkedLimits = limits.checked(wrong);
         var checkedJvm = jvm.checked(wrong);
         var checkedHooks = hooks.checked(wrong);
+        wrong.unless(
+                jvm.sandbox.level() == Sandbox.Level.NONE || sizes.startMethod() != StartMethod.IN_PROCESS,
+                "sandbox(Sandbox." + jvm.sandbox.level()
+                        + ") can't hold for IN_PROCESS, whose workers are threads of this" + " process");
         checkedHooks
                 .initializerLimit()
                 .ifPresent(limit -> wrong.unless(

@@ -2,19 +2,14 @@ package dev.caisson.process;
 
 import dev.caisson.family.FamilyMark;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Removes what dead owners left: their folders, and the processes of their workers' families.
 final class FolderSweep {
@@ -22,9 +17,6 @@ final class FolderSweep {
     private static final Pattern NAME = Pattern.compile(PoolFolder.PREFIX + "([0-9]{1,18})-[0-9a-f]{10}");
     /// A folder is without its lock for the moment of its creation, and while it is deleted.
     private static final Duration CREATION = Duration.ofSeconds(10);
-
-    private static final int LEVELS = 8;
-    private static final int MOST_WALKS = 4096;
 
     private FolderSweep() {}
 
@@ -84,72 +76,11 @@ final class FolderSweep {
     }
 
     /// Deletes a folder and all in it, as far as possible; follows no links.
-    ///
-    /// A worker may have nested folders as deep as it likes, and a walk holds a descriptor for each level. So it goes a
-    /// few levels down only, and moves up what lies deeper, for the next walk.
     static void delete(Path folder) {
-        for (int walks = 0; walks < MOST_WALKS; walks++) {
-            var deletion = new Deletion(folder, walks);
-            try {
-                Files.walkFileTree(folder, Set.of(), LEVELS, deletion);
-            } catch (IOException | RuntimeException _) {
-                return; // the next sweep tries again
-            }
-            if (!deletion.movedUp) {
-                return;
-            }
-        }
-    }
-
-    /// Goes on where something is gone already, or can't be deleted.
-    private static final class Deletion extends SimpleFileVisitor<Path> {
-
-        private final Path folder;
-        private final int walk;
-        private int tries;
-        private boolean movedUp;
-
-        Deletion(Path folder, int walk) {
-            this.folder = folder;
-            this.walk = walk;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (!isDeleted(file) && attributes.isDirectory()) {
-                moveUp(file);
-            }
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            var ignored = isDeleted(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) {
-            var ignored = isDeleted(directory);
-            return FileVisitResult.CONTINUE;
-        }
-
-        private static boolean isDeleted(Path path) {
-            try {
-                Files.deleteIfExists(path);
-                return true;
-            } catch (IOException _) {
-                return false;
-            }
-        }
-
-        private void moveUp(Path deep) {
-            try {
-                Files.move(deep, folder.resolve("deep-" + walk + "-" + tries++), StandardCopyOption.ATOMIC_MOVE);
-                movedUp = true;
-            } catch (IOException _) {
-                // It stays, and its parents with it.
-            }
+        try {
+            FolderDeletion.delete(folder);
+        } catch (IOException | DirectoryIteratorException | SecurityException _) {
+            // The next sweep tries again.
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.caisson.process;
 
 import dev.caisson.ByteSize;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +17,15 @@ import java.util.stream.Stream;
 /// | `-XX:LoopStripMiningIter=1000` | what G1 does by itself: a safepoint in every round slows loops, and brings a warning |
 /// | `-XX:-CreateCoredumpOnCrash` | a dump costs seconds, and the heap's size on disk |
 /// | `-XX:ErrorFile` | the crash report goes where the pool looks for it |
-/// | `-XX:-UsePerfData` | a killed JVM would leave its file in the folder for temporary files; `jcmd` by pid still works |
+/// | `-XX:-UsePerfData` | a killed JVM would leave its file in the folder for temporary files |
+/// | `-XX:+DisableAttachMechanism` | or a neighbour of the same user could load code into the worker; `jcmd` needs the opposite, SIGQUIT works |
+/// | `-Djava.io.tmpdir` | what a task leaves there goes with its worker |
 final class JvmDefaults {
+
+    /// Tells the worker what to delete when its pool is gone.
+    private static final String TEMPORARY = "caisson.temporary";
+
+    private static final String JAVA_TEMPORARY = "-Djava.io.tmpdir=";
 
     private static final long SERIAL_UP_TO_BYTES = 2L << 30;
 
@@ -35,9 +41,9 @@ final class JvmDefaults {
     /// @param maxHeap what the user set as the largest heap
     /// @param userOptions the user's JVM options
     /// @param environment of the worker: the options in it count as the user's too
-    /// @param folder where a crash report goes
+    /// @param files where crash reports and temporary files go
     static List<String> options(
-            Optional<ByteSize> maxHeap, List<String> userOptions, Map<String, String> environment, Path folder) {
+            Optional<ByteSize> maxHeap, List<String> userOptions, Map<String, String> environment, WorkerFolder files) {
         var decided = Stream.concat(fromEnvironment(environment), ArgumentFile.expand(userOptions).stream())
                 .toList();
         var options = new ArrayList<String>();
@@ -47,10 +53,15 @@ final class JvmDefaults {
         options.addAll(COUNTED_LOOPS);
         options.add("-XX:-CreateCoredumpOnCrash");
         options.add("-XX:-UsePerfData");
-        options.add("-XX:ErrorFile=" + folder.resolve(CrashReport.FILE));
+        options.add("-XX:+DisableAttachMechanism");
+        options.add("-XX:ErrorFile=" + files.path().resolve(CrashReport.FILE));
         options.removeIf(option -> decided.stream().anyMatch(user -> overrides(user, option)));
         if (!options.containsAll(COUNTED_LOOPS)) {
             options.removeAll(COUNTED_LOOPS); // the JVM warns of one without the other
+        }
+        options.add("-D" + TEMPORARY + "=" + files.temporary());
+        if (decided.stream().noneMatch(user -> user.startsWith(JAVA_TEMPORARY))) {
+            options.add(JAVA_TEMPORARY + files.temporary());
         }
         maxHeap.ifPresent(size -> options.add("-Xmx" + size));
         return options;

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,20 @@ public final class WorkerProcess {
         return worker;
     }
 
+    /// Writes to its standard input, and closes that: all that it ever gets by it.
+    ///
+    /// @param bytes few enough for a pipe to take them at once
+    /// @return false if that leads nowhere
+    public boolean write(byte[] bytes) {
+        try (var input = process.getOutputStream()) {
+            input.write(bytes);
+            input.flush();
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// Its process id; -1 if the launcher's process has none to tell.
     ///
     /// @return the id of what was started, which is a launch prefix's if that does not replace itself by the JVM
@@ -148,6 +163,17 @@ public final class WorkerProcess {
             parent = parent.get().parent();
         }
         return false;
+    }
+
+    /// The process that this one has started which knows itself by another process id, in a namespace of its own.
+    ///
+    /// @param own process id as that process sees it
+    /// @return empty also where the system doesn't tell
+    public OptionalLong descendantKnownToItselfAs(long own) {
+        return descendants().stream()
+                .mapToLong(ProcessHandle::pid)
+                .filter(pid -> NamespacePids.of(pid).endsWith("\t" + own))
+                .findFirst();
     }
 
     /// When it was started.

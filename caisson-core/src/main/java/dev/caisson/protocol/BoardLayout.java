@@ -18,7 +18,7 @@ public final class BoardLayout {
 
     /// [#MAGIC].
     public static final int MAGIC_OFFSET = 0;
-    /// Sixteen random bytes that the worker shows when it connects; wiped afterwards.
+    /// The secret that the worker shows when it connects, if it can't be sent by its standard input; wiped afterwards.
     public static final int TOKEN_OFFSET = 8;
     /// Length of the token.
     public static final int TOKEN_BYTES = 16;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// @param role which of the two this is
 /// @param pid its process id
-/// @param token the secret from its board, by which the parent knows which worker it is
+/// @param token the secret that it was sent, by which the parent knows which worker it is
 public record Hello(Role role, long pid, Token token) {
 
     /// Which connection this is.
@@ -22,7 +22,27 @@ public record Hello(Role role, long pid, Token token) {
     ///
     /// @param high its first half
     /// @param low its second half
-    public record Token(long high, long low) {}
+    public record Token(long high, long low) {
+
+        /// Length of its bytes.
+        public static final int BYTES = 2 * Long.BYTES;
+
+        /// Nobody's.
+        public static final Token NONE = new Token(0, 0);
+
+        /// What a worker is sent on its standard input.
+        public byte[] bytes() {
+            return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+        }
+
+        /// Reads what a worker was sent.
+        ///
+        /// @param bytes [#BYTES] of them
+        public static Token of(byte[] bytes) {
+            var in = ByteBuffer.wrap(bytes);
+            return new Token(in.getLong(), in.getLong());
+        }
+    }
 
     /// Changes with everything that is said differently.
     static final short VERSION = 1;

@@ -4,6 +4,7 @@ import dev.caisson.Action;
 import dev.caisson.AroundTask;
 import dev.caisson.ByteSize;
 import dev.caisson.PoolListener;
+import dev.caisson.Sandbox;
 import dev.caisson.StartMethod;
 import dev.caisson.TaskCodec;
 import dev.caisson.WorkerOutput;
@@ -67,14 +68,18 @@ public record PoolSettings(
     /// How worker JVMs are started.
     ///
     /// @param classPath empty for this JVM's own
+    /// @param environment variables for workers
+    /// @param inheritsEnvironment whether these are added to this process's own
     public record Jvm(
             Path home,
             List<String> launchPrefix,
+            Sandbox sandbox,
             WorkerLauncher launcher,
             List<String> options,
             Optional<ByteSize> maxHeap,
             List<Path> classPath,
             Map<String, String> environment,
+            boolean inheritsEnvironment,
             Optional<Path> workingDirectory) {}
 
     /// Code of the user that the pool calls.

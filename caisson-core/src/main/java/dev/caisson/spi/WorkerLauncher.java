@@ -10,7 +10,12 @@ import java.io.IOException;
 ///
 /// The pool relies on this of what is returned: its standard output and error can be read; it ends when
 /// [Process#destroyForcibly()] is called; [Process#waitFor()] tells its exit code. The worker must see the files of the
-/// pool's folder under the same path, and needs no standard input: give it an empty one.
+/// pool's folder under the same path.
+///
+/// Standard input should be a pipe, as it is by default with [ProcessBuilder]: the pool writes to
+/// [Process#getOutputStream()] the secret by which it will know the worker, and closes it; tasks find standard input
+/// empty. Where nothing can be written to it, since the launcher has redirected it, the secret is left in the worker's
+/// own file, where other processes of the same user can read it until the worker has connected.
 @FunctionalInterface
 public interface WorkerLauncher {
 

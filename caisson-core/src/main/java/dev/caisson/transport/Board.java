@@ -43,7 +43,7 @@ public final class Board {
     }
 
     /// Makes the board of a worker to come.
-    static Board create(Path path, Token token) throws IOException {
+    static Board create(Path path) throws IOException {
         var arena = Arena.ofShared();
         try (var channel = FileChannel.open(path, Set.of(CREATE_NEW, READ, WRITE), PrivateFile.attributes(path))) {
             var zeros = ByteBuffer.allocateDirect(BoardLayout.BOARD_BYTES);
@@ -52,8 +52,6 @@ public final class Board {
             }
             var bytes = map(channel, arena);
             var board = new Board(path, arena, bytes);
-            board.put(BoardLayout.TOKEN_OFFSET, token.high());
-            board.put(BoardLayout.TOKEN_OFFSET + Long.BYTES, token.low());
             board.publish(BoardLayout.MAGIC_OFFSET, BoardLayout.MAGIC);
             return board;
         } catch (IOException | RuntimeException failure) {
@@ -155,15 +153,22 @@ public final class Board {
         return new String(words, UTF_8);
     }
 
-    /// The secret to show when connecting.
+    /// The secret to show when connecting, for a worker that got none on its standard input.
+    ///
+    /// @return zeros if there is none
     public Token token() {
-        return new Token(look(BoardLayout.TOKEN_OFFSET), look(BoardLayout.TOKEN_OFFSET + Long.BYTES));
+        var low = look(BoardLayout.TOKEN_OFFSET + Long.BYTES);
+        return low == 0 ? Token.NONE : new Token(look(BoardLayout.TOKEN_OFFSET), low);
+    }
+
+    void putToken(Token token) {
+        put(BoardLayout.TOKEN_OFFSET, token.high());
+        publish(BoardLayout.TOKEN_OFFSET + Long.BYTES, token.low());
     }
 
     /// Makes the secret unreadable.
     void wipeToken() {
-        put(BoardLayout.TOKEN_OFFSET, 0);
-        put(BoardLayout.TOKEN_OFFSET + Long.BYTES, 0);
+        putToken(Token.NONE);
     }
 
     /// Copies bytes into the outbox.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The control thread of a pool: accepts workers' connections, hears their greetings, and listens on all control lines.
@@ -35,10 +36,17 @@ final class EndpointLoop implements Runnable {
     private static final System.Logger LOGGER = System.getLogger(EndpointLoop.class.getName());
     private static final long GREETING_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /// Connections without a greeting that are kept besides two for each worker that is expected.
+    private static final int SPARE_PENDING = 16;
+
+    /// Connections that are accepted before others are heard again.
+    private static final int ACCEPTED_AT_ONCE = 32;
+
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ServerSocketChannel server;
     private final PeerCheck peers;
+    private final IntSupplier expected;
     private final Reception reception;
     private final Selector selector;
     private final List<PendingConnection> pending = new ArrayList<>();
@@ -47,9 +55,12 @@ final class EndpointLoop implements Runnable {
     private final Runnable ending = this::end;
     private final Pause pause = new Pause();
 
-    EndpointLoop(ServerSocketChannel server, PeerCheck peers, Reception reception) throws IOException {
+    /// @param expected how many workers are still to connect
+    EndpointLoop(ServerSocketChannel server, PeerCheck peers, IntSupplier expected, Reception reception)
+            throws IOException {
         this.server = server;
         this.peers = peers;
+        this.expected = expected;
         this.reception = reception;
         selector = Selector.open();
         server.configureBlocking(false);
@@ -129,7 +140,11 @@ final class EndpointLoop implements Runnable {
     }
 
     private void accept() throws IOException {
-        for (var channel = server.accept(); channel != null; channel = server.accept()) {
+        for (int count = 0; count < ACCEPTED_AT_ONCE; count++) {
+            var channel = server.accept();
+            if (channel == null) {
+                return;
+            }
             if (!peers.accepts(channel)) {
                 LOGGER.log(Level.WARNING, "A process of another user tried to connect to the pool and was refused");
                 close(channel);
@@ -139,6 +154,23 @@ final class EndpointLoop implements Runnable {
             channel.configureBlocking(false);
             pending.add(connection);
             hear(connection, channel.register(selector, SelectionKey.OP_READ, connection));
+            dropSurplus();
+        }
+    }
+
+    /// A worker greets as soon as it has connected: of those that wait, the oldest has the least to say. Else a task
+    /// that connects again and again would take all descriptors of this process.
+    private void dropSurplus() {
+        if (pending.size() > SPARE_PENDING + 2 * expected.getAsInt()) {
+            var oldest = pending.getFirst();
+            var key = oldest.channel().keyFor(selector);
+            if (key != null) {
+                hear(oldest, key); // its greeting may have come meanwhile
+            }
+            if (pending.contains(oldest)) {
+                LOGGER.log(Level.DEBUG, "A connection to the pool was dropped: too many say nothing");
+                drop(oldest);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.caisson.transport;
 import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.FrameDecoder;
+import dev.caisson.protocol.Hello.Token;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,6 +118,10 @@ final class GuardedBoard {
         var words = new String[] {""};
         touch(() -> words[0] = board.lastWords());
         return words[0];
+    }
+
+    void putToken(Token token) {
+        touch(() -> board.putToken(token));
     }
 
     void wipeToken() {

@@ -3,6 +3,7 @@ package dev.caisson.transport;
 import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.Hello;
 import dev.caisson.protocol.Hello.Role;
+import dev.caisson.protocol.Hello.Token;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -30,10 +31,10 @@ public final class ParentLink {
 
     /// Connects to the parent whose socket lies beside a board.
     ///
+    /// @param token by which the parent knows this worker
     /// @throws IOException if the parent is gone
-    public static ParentLink connect(Board board, long pid) throws IOException {
+    public static ParentLink connect(Board board, Token token, long pid) throws IOException {
         var address = UnixDomainSocketAddress.of(socketBeside(board.path()));
-        var token = board.token();
         board.put(BoardLayout.PID_OFFSET, pid);
         var tasks = connect(address, new Hello(Role.TASKS, pid, token));
         var control = connect(address, new Hello(Role.CONTROL, pid, token));
@@ -63,9 +64,11 @@ public final class ParentLink {
         }
     }
 
-    /// Where the socket is.
+    /// Where the socket is: a link to it in the worker's folder, or itself in the pool's.
     static Path socketBeside(Path board) {
-        return board.resolveSibling(PoolEndpoint.SOCKET_NAME);
+        var folder = board.toAbsolutePath().getParent();
+        var link = board.resolveSibling(PoolEndpoint.SOCKET_NAME);
+        return folder == null || link.toFile().exists() ? link : folder.resolveSibling(PoolEndpoint.SOCKET_NAME);
     }
 
     /// The shared memory.

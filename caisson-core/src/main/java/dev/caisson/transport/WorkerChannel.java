@@ -10,6 +10,7 @@ import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameKind;
 import dev.caisson.protocol.Hello;
+import dev.caisson.protocol.Hello.Token;
 import dev.caisson.protocol.PayloadFrames;
 import dev.caisson.protocol.ProtocolLimits;
 import dev.caisson.protocol.ProtocolViolationException;
@@ -34,6 +35,7 @@ public final class WorkerChannel {
 
     private final EndpointLoop loop;
     private final PoolEndpoint endpoint;
+    private final Token token;
     private final WorkerSettings settings;
     private final ChannelListener listener;
     private final GuardedBoard board;
@@ -59,8 +61,14 @@ public final class WorkerChannel {
     private boolean closed;
 
     WorkerChannel(
-            PoolEndpoint endpoint, EndpointLoop loop, Board board, WorkerSettings settings, ChannelListener listener) {
+            PoolEndpoint endpoint,
+            EndpointLoop loop,
+            Board board,
+            Token token,
+            WorkerSettings settings,
+            ChannelListener listener) {
         this.endpoint = endpoint;
+        this.token = token;
         this.loop = loop;
         this.posting = () -> loop.post(telling);
         this.board = new GuardedBoard(board, this::spoiled);
@@ -75,6 +83,17 @@ public final class WorkerChannel {
     /// The file whose path is the worker's only argument.
     public Path introduction() {
         return board.path();
+    }
+
+    /// By which the worker will be known. It is to be sent by a way that only the worker can read.
+    public Token token() {
+        return token;
+    }
+
+    /// Leaves the token on the board, for a worker that can't be sent it otherwise: all processes of this user can read
+    /// it until the worker has connected.
+    public void exposeToken() {
+        board.putToken(token);
     }
 
     /// Queues a task for the worker and offers its items on the board. Nothing is written until [#flush()].

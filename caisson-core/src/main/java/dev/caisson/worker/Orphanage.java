@@ -10,15 +10,19 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a worker whose parent is gone: at once, with all processes it has started, and without a trace left
 /// behind. How its parent ended makes no difference.
 final class Orphanage {
 
     private static final int EXIT_CODE = 1;
-    private static final String BOARD_SUFFIX = ".board";
+
+    /// System property that tells a worker the folder of its temporary files, whatever `java.io.tmpdir` is set to.
+    private static final String TEMPORARY = "caisson.temporary";
 
     /// For how long to look for new ones among those that it has started.
     private static final Duration NEW_LIMIT = Duration.ofMillis(500);
@@ -41,10 +45,8 @@ final class Orphanage {
     }
 
     private static Optional<FamilyMark> familyOf(Board board) {
-        var folder = board.path().toAbsolutePath().getParent();
-        return folder == null
-                ? Optional.empty()
-                : FamilyMark.ofThisProcess(folder.getFileName().toString());
+        var pool = poolFolder(board.path().toFile());
+        return pool == null ? Optional.empty() : FamilyMark.ofThisProcess(pool.getName());
     }
 
     /// Ends this process. Does not return. Of several threads one does it, or the first to be done would cut the search
@@ -106,24 +108,38 @@ final class Orphanage {
         }
     }
 
-    /// Whoever of the orphans is the last deletes the pool's folder, unless the pool lives and has only closed this
+    /// Whoever of the orphans is the last deletes the pool's folders, unless the pool lives and has only closed this
     /// worker's connections. Failures are nobody's concern any more.
     private static void cleanUp(File board) {
-        delete(board);
-        var folder = board.getAbsoluteFile().getParentFile();
-        var files = folder == null ? null : folder.listFiles();
-        if (folder == null || files == null || ParentLink.parentLives(board.toPath())) {
+        boolean parentLives = ParentLink.parentLives(board.toPath());
+        var own = board.getAbsoluteFile().getParentFile();
+        var temporary = System.getProperty(TEMPORARY);
+        deleteTree(own);
+        if (temporary != null) {
+            deleteTree(new File(temporary));
+        }
+        var pool = poolFolder(board);
+        var files = pool == null ? null : pool.listFiles();
+        if (pool == null || files == null || parentLives) {
             return;
         }
         for (var file : files) {
-            if (file.getName().endsWith(BOARD_SUFFIX) && hasWorker(file)) {
+            if (hasWorker(new File(file, board.getName()))) {
                 return;
             }
         }
-        for (var file : files) {
-            delete(file);
+        deleteTree(pool);
+        if (temporary != null) {
+            var ofPool = new File(temporary).getAbsoluteFile().getParentFile();
+            if (ofPool != null && ofPool.getName().equals(pool.getName())) {
+                deleteTree(ofPool);
+            }
         }
-        delete(folder);
+    }
+
+    private static @Nullable File poolFolder(File board) {
+        var own = board.getAbsoluteFile().getParentFile();
+        return own == null ? null : own.getParentFile();
     }
 
     /// Whether a worker that lives will delete this board. One that was never started, or was killed, will not; one
@@ -141,7 +157,14 @@ final class Orphanage {
         }
     }
 
-    private static void delete(File file) {
+    /// Follows no links.
+    private static void deleteTree(File file) {
+        var files = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+        if (files != null) {
+            for (var inside : files) {
+                deleteTree(inside);
+            }
+        }
         var ignored = file.delete();
     }
 }

@@ -38,13 +38,21 @@ public final class WorkerMain {
     }
 
     private static void run(Board board) {
+        var token = ReceivedToken.read(board);
+        if (token == null) {
+            System.err.println("This worker got no token on its standard input, by which its pool could know it. Either"
+                    + " its pool has ended meanwhile, or what starts workers, a launchPrefix or a launcher, does not"
+                    + " pass standard input on: have it do so (docker run -i)");
+            System.exit(WRONG_USAGE);
+            return;
+        }
         board.put(BoardLayout.HEAP_LIMIT_OFFSET, Runtime.getRuntime().maxMemory());
         var exhaustion = new HeapExhaustion(board);
         Thread.setDefaultUncaughtExceptionHandler(exhaustion);
         ParentLink link;
         FaultPoint.BEFORE_HELLO.reached();
         try {
-            link = ParentLink.connect(board, OwnPid.read());
+            link = ParentLink.connect(board, token, OwnPid.read());
         } catch (IOException gone) {
             Orphanage.haltUnborn(board);
             return;

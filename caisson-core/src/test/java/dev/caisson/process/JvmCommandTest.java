@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.caisson.ByteSize;
+import dev.caisson.Sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class JvmCommandTest {
 
     @Test
     void runsOnThisProcessesClassPath() throws Exception {
-        assertThat(run(JvmCommand.of(folder, MAIN), "where"))
+        assertThat(run(JvmCommand.of(files(), MAIN), "where"))
                 .isEqualTo(TestWorker.class
                         .getProtectionDomain()
                         .getCodeSource()
@@ -91,7 +92,7 @@ final class JvmCommandTest {
 
     @Test
     void startsWithACollectorInTheEnvironment() throws Exception {
-        var launch = JvmCommand.of(folder, MAIN)
+        var launch = JvmCommand.of(files(), MAIN)
                 .withArguments("collectors")
                 .launch(Map.of("JAVA_TOOL_OPTIONS", "-XX:+UseG1GC"), Optional.empty());
 
@@ -112,7 +113,7 @@ final class JvmCommandTest {
     @Test
     @Tag("row-7")
     void addsToTheEnvironmentAndStartsWhereItIsTold() throws IOException {
-        var launch = JvmCommand.of(folder, MAIN).launch(Map.of("ADDED", "value"), Optional.of(folder));
+        var launch = JvmCommand.of(files(), MAIN).launch(Map.of("ADDED", "value"), Optional.of(folder));
 
         assertThat(launch.environment()).containsAllEntriesOf(System.getenv()).containsEntry("ADDED", "value");
         assertThat(launch.workingDirectory()).isEqualTo(folder);
@@ -120,12 +121,16 @@ final class JvmCommandTest {
 
     @Test
     void givesTheJvmNoInput() throws Exception {
-        assertThat(run(JvmCommand.of(folder, MAIN), "input")).isEqualTo("-1");
+        assertThat(run(JvmCommand.of(files(), MAIN), "input")).isEqualTo("-1");
+    }
+
+    private WorkerFolder files() {
+        return new WorkerFolder(folder, folder, folder);
     }
 
     private JvmCommand command(
             Path home, List<String> prefix, List<String> options, Optional<ByteSize> maxHeap, List<Path> classPath) {
-        return new JvmCommand(home, prefix, options, maxHeap, classPath, folder, MAIN, List.of());
+        return new JvmCommand(home, prefix, Sandbox.NONE, options, maxHeap, classPath, files(), MAIN, List.of());
     }
 
     private static Path home() {
@@ -138,6 +143,7 @@ final class JvmCommandTest {
     }
 
     private static String output(Process process) throws Exception {
+        process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         var errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(10, SECONDS)).isTrue();

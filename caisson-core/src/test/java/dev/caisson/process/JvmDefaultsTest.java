@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class JvmDefaultsTest {
 
-    private static final Path FOLDER = Path.of("/pool");
+    private static final WorkerFolder FOLDER =
+            new WorkerFolder(Path.of("/pool"), Path.of("/pool/worker"), Path.of("/tmp/worker"));
 
     @Test
     @Tag("I46")
@@ -29,7 +30,10 @@ final class JvmDefaultsTest {
                         "-XX:LoopStripMiningIter=1000",
                         "-XX:-CreateCoredumpOnCrash",
                         "-XX:-UsePerfData",
-                        "-XX:ErrorFile=/pool/hs_err_%p.log");
+                        "-XX:+DisableAttachMechanism",
+                        "-XX:ErrorFile=/pool/worker/hs_err_%p.log",
+                        "-Dcaisson.temporary=/tmp/worker",
+                        "-Djava.io.tmpdir=/tmp/worker");
     }
 
     @Test
@@ -57,8 +61,18 @@ final class JvmDefaultsTest {
 
     @Test
     void dropsWhatTheUserDecidedOtherwise() {
-        assertThat(options(List.of("-XX:+CreateCoredumpOnCrash", "-XX:ErrorFile=/mine.log", "-XX:+UsePerfData")))
-                .containsExactly("-XX:+UseSerialGC", "-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000");
+        var user = List.of(
+                "-XX:+CreateCoredumpOnCrash",
+                "-XX:ErrorFile=/mine.log",
+                "-XX:+UsePerfData",
+                "-XX:-DisableAttachMechanism",
+                "-Djava.io.tmpdir=/mine");
+        assertThat(options(user))
+                .containsExactly(
+                        "-XX:+UseSerialGC",
+                        "-XX:+UseCountedLoopSafepoints",
+                        "-XX:LoopStripMiningIter=1000",
+                        "-Dcaisson.temporary=/tmp/worker");
     }
 
     @ParameterizedTest

@@ -204,7 +204,7 @@ final class PoolFolderTest {
     }
 
     private List<String> java(String what) throws IOException {
-        return JvmCommand.of(base, TestWorker.class.getName())
+        return JvmCommand.of(new WorkerFolder(base, base, base), TestWorker.class.getName())
                 .withArguments(what, base.toString())
                 .launch(Map.of(), Optional.empty())
                 .command();

@@ -13,7 +13,7 @@ final class TestParent {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         try (var folder = PoolFolder.createIn(Path.of(System.getProperty("java.io.tmpdir")))) {
-            var command = JvmCommand.of(folder.path(), arguments[0])
+            var command = JvmCommand.of(folder.worker(0, 1), arguments[0])
                     .withArguments(Arrays.copyOfRange(arguments, 1, arguments.length))
                     .launch(Map.of(), Optional.of(Path.of("/")));
             var builder = new ProcessBuilder(command.command())

@@ -112,10 +112,14 @@ final class WorkerPathTest {
                 import java.util.*;
                 public class Launch {
                     public static void main(String[] arguments) throws Exception {
-                        var command = JvmCommand.of(Path.of("").toAbsolutePath(), "shipyard.Hull")
+                        var command = JvmCommand.of(files(), "shipyard.Hull")
                                 .launch(Map.of(), Optional.of(Path.of("/")));
                         var worker = new ProcessBuilder(command.command()).directory(new java.io.File("/"));
                         System.exit(worker.inheritIO().start().waitFor());
+                    }
+                    static WorkerFolder files() {
+                        var here = Path.of("").toAbsolutePath();
+                        return new WorkerFolder(here, here, here);
                     }
                 }
                 """);

@@ -1,5 +1,6 @@
 package dev.caisson.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -127,10 +128,11 @@ final class WorkerProcessTest {
 
     @Test
     void givesItsInputNothing() throws Exception {
-        var worker = shell("read line; echo \"got $?\"");
+        var worker = shell("read line; echo \"got $line $?\"");
+        assertThat(worker.write("word".getBytes(UTF_8))).isTrue();
         worker.drained().get(5, SECONDS);
 
-        assertThat(worker.outputTail()).containsExactly("got 1");
+        assertThat(worker.outputTail()).as("what is written, then the end").containsExactly("got word 1");
     }
 
     @Test
@@ -279,7 +281,8 @@ final class WorkerProcessTest {
     }
 
     private WorkerProcess jvm(String... arguments) throws IOException {
-        var command = JvmCommand.of(folder.path(), TestWorker.class.getName()).withArguments(arguments);
+        var command = JvmCommand.of(new WorkerFolder(folder.path(), folder.path(), base), TestWorker.class.getName())
+                .withArguments(arguments);
         return start(command.launch(Map.of(), Optional.of(base)), seen::add);
     }
 

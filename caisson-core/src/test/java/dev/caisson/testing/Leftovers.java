@@ -51,11 +51,11 @@ final class Leftovers {
                 .toList();
     }
 
-    /// A pool has one folder, or none before its first worker.
+    /// A pool has two folders of one name, or none before its first worker.
     List<String> folders(List<Pools> open) {
         var found = poolFolders();
         int expected = open.stream().mapToInt(Pools::count).sum();
-        return found.size() <= expected
+        return found.stream().map(Path::getFileName).distinct().count() <= expected
                 ? List.of()
                 : found.stream().map(Path::toString).toList();
     }
@@ -87,8 +87,16 @@ final class Leftovers {
             return List.of();
         }
         return RunningProcess.ofThisJvm().stream()
-                .filter(process -> open.stream().noneMatch(pools -> pools.own(process.pid())))
+                .filter(process -> !isSomeones(process.pid(), open))
                 .toList();
+    }
+
+    /// Also if it is what a worker was started with: a sandbox is several processes.
+    private static boolean isSomeones(long pid, List<Pools> open) {
+        return open.stream().anyMatch(pools -> pools.own(pid))
+                || ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::children)
+                        .anyMatch(child -> isSomeones(child.pid(), open));
     }
 
     private Stream<Thread> poolThreads() {

@@ -34,9 +34,12 @@ final class FakeWorker implements AutoCloseable {
     }
 
     /// Connects and greets as it should.
-    static FakeWorker greet(Path introduction) throws IOException {
+    static FakeWorker greet(WorkerChannel expected) throws IOException {
+        return greet(expected.introduction(), expected.token());
+    }
+
+    private static FakeWorker greet(Path introduction, Hello.Token token) throws IOException {
         var board = Board.open(introduction);
-        var token = board.token();
         var tasks = dial(introduction);
         tasks.write(new Hello(Hello.Role.TASKS, PID, token).frame());
         var control = dial(introduction);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caisson.protocol.BoardLayout;
 import dev.caisson.protocol.ExitMark;
-import dev.caisson.protocol.Hello.Token;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -32,7 +31,7 @@ class OutboxTest {
 
     @BeforeEach
     void connect() throws IOException {
-        board = Board.create(folder.resolve("board"), new Token(1, 2));
+        board = Board.create(folder.resolve("board"));
         var address = UnixDomainSocketAddress.of(folder.resolve("socket"));
         try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(address);

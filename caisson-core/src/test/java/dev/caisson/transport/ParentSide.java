@@ -36,15 +36,14 @@ final class ParentSide implements AutoCloseable {
 
     WorkerChannel expect(int slot, RecordingListener listener) throws IOException {
         return endpoint.expect(
-                slot,
-                1,
+                Files.createDirectories(folder.resolve("worker-" + slot)),
                 new WorkerSettings(
                         "test", slot, 1, 0, 1, MAX_RESULT_BYTES, Encoded.EMPTY, WorkerHook.NONE, WorkerHook.NONE),
                 listener);
     }
 
     FakeWorker readyWorker() throws IOException {
-        var worker = FakeWorker.greet(channel.introduction()).ready();
+        var worker = FakeWorker.greet(channel).ready();
         heard.await(Ready.class);
         return worker;
     }
@@ -69,11 +68,15 @@ final class ParentSide implements AutoCloseable {
         channel.send(new Assignment(task, task, 0, items, 1, 0, 0, false, null, null, work));
     }
 
+    private static boolean isLeftToOthers(Path file) {
+        return Files.isDirectory(file) || file.endsWith(PoolEndpoint.SOCKET_NAME);
+    }
+
     @Override
     public void close() throws IOException {
         endpoint.close();
-        try (var files = Files.list(folder)) {
-            assertThat(files).isEmpty();
+        try (var files = Files.walk(folder)) { // the folders of workers are their maker's to delete
+            assertThat(files).allSatisfy(file -> assertThat(file).matches(ParentSide::isLeftToOthers));
         }
     }
 }

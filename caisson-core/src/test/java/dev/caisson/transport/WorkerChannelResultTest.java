@@ -98,7 +98,7 @@ class WorkerChannelResultTest {
         for (var cut = 0; cut <= first.length; cut += 7) {
             var listener = new RecordingListener();
             var channel = parent.expect(7, listener);
-            try (var worker = FakeWorker.greet(channel.introduction()).ready()) {
+            try (var worker = FakeWorker.greet(channel).ready()) {
                 listener.await(Ready.class);
                 ParentSide.submit(channel, 1, 2, Encoded.of(VALUE));
                 worker.assignment();

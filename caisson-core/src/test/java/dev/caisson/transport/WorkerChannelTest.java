@@ -43,7 +43,7 @@ class WorkerChannelTest {
 
     @Test
     void takesWorkerThatShowsItsToken() throws IOException {
-        try (var worker = FakeWorker.greet(parent.channel.introduction())) {
+        try (var worker = FakeWorker.greet(parent.channel)) {
             assertThat(parent.heard.await(Connected.class).pid()).isEqualTo(FakeWorker.PID);
             worker.ready();
             parent.heard.await(Ready.class);
@@ -84,7 +84,7 @@ class WorkerChannelTest {
     @Test
     void saysWhenConnectedWhatWasSaidBefore() throws IOException {
         parent.channel.stop();
-        try (var worker = FakeWorker.greet(parent.channel.introduction())) {
+        try (var worker = FakeWorker.greet(parent.channel)) {
             assertThat(worker.controlFrame()).isEqualTo(FrameKind.STOP);
         }
     }

@@ -43,8 +43,7 @@ final class LiveWorker implements AutoCloseable {
         output = folder.resolve("output");
         endpoint = PoolEndpoint.open(folder, "test");
         channel = endpoint.expect(
-                0,
-                1,
+                Files.createDirectory(folder.resolve("worker")),
                 new WorkerSettings(
                         "test",
                         0,
@@ -62,7 +61,9 @@ final class LiveWorker implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        process.getOutputStream().close();
+        try (var input = process.getOutputStream()) {
+            input.write(channel.token().bytes());
+        }
     }
 
     static List<String> command(Path board, String... jvmOptions) {
@@ -169,6 +170,8 @@ final class LiveWorker implements AutoCloseable {
         channel.close();
         endpoint.close();
         Files.deleteIfExists(output);
+        Files.deleteIfExists(folder.resolve("worker").resolve("pool.sock"));
+        Files.deleteIfExists(folder.resolve("worker"));
         Files.deleteIfExists(folder);
     }
 }

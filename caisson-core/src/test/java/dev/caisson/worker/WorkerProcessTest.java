@@ -120,7 +120,8 @@ class WorkerProcessTest {
             var worker = orphanage.processOfLine();
             var child = orphanage.processOfLine();
             var folder = Path.of(orphanage.line());
-            Files.write(folder.resolve("never-started.board"), new byte[BoardLayout.BOARD_BYTES]);
+            var neverStarted = Files.createDirectory(folder.resolve("never-started"));
+            Files.write(neverStarted.resolve("worker.board"), new byte[BoardLayout.BOARD_BYTES]);
 
             orphanage.kill();
 
