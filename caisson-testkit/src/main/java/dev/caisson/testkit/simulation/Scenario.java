@@ -79,7 +79,7 @@ public record Scenario(
             return TaskTerms.DEFAULT;
         }
         return new TaskTerms(
-                pick(random, 0, 0, -1, 1, 5),
+                pick(random, 0, 0, -1, 1, 5, Integer.MIN_VALUE, Integer.MAX_VALUE),
                 pick(random, 0, 0, MILLISECOND, 50 * MILLISECOND, 500 * MILLISECOND),
                 pick(random, 0, 0, MILLISECOND, 20 * MILLISECOND),
                 pick(random, 0, 0, 2 * MILLISECOND, 50 * MILLISECOND, 300 * MILLISECOND),

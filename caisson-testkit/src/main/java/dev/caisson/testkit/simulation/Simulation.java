@@ -148,7 +148,11 @@ public final class Simulation {
     private void end() {
         switch (chance.random().nextInt(4)) {
             case 0 -> world.terminate();
-            case 1 -> world.close(chance.between(0, Scenario.SECOND));
+            case 1 -> {
+                world.close(chance.between(0, Scenario.SECOND));
+                long again = chance.between(0, Scenario.SECOND);
+                agenda.in(chance.between(0, Scenario.SECOND / 4), () -> world.whenPresent(() -> world.close(again)));
+            }
             default -> world.close(Long.MAX_VALUE);
         }
     }

@@ -274,6 +274,9 @@ final class TaskOracle {
         for (var task : open) {
             first = task.waits() && (first == null || task.goesBefore(first)) ? task : first;
         }
+        if (first != null && !broken) {
+            credits.checkUse(first, workers);
+        }
         for (var account : workers.present()) {
             checkHeld(account, idle, first, broken);
         }

@@ -3,6 +3,7 @@ package dev.caisson.testkit.simulation;
 import dev.caisson.engine.EngineSettings;
 import dev.caisson.engine.KillReason;
 import dev.caisson.engine.PoolPhase;
+import dev.caisson.engine.WorkerPhase;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,6 +136,11 @@ final class WorkerOracle {
         int places = places();
         int most = workers + (closing ? 0 : settings.spares());
         require(places < most, "size", () -> places + " of " + most + " workers are there already");
+        int handing = Math.max(1, largest / 4);
+        require(
+                unspent() < most + handing,
+                "succession",
+                () -> unspent() + " of " + most + " workers are there, and only " + handing + " may hand over at once");
         require(present().size() < 2 * most, "size", "twice as many processes as workers are there already");
         require(!broken && !endsNow, "size", "the pool has ended");
         require(
@@ -150,6 +156,29 @@ final class WorkerOracle {
             places += account.holdsPlace() && !account.mayBeOutgoing(settings, agenda.now()) ? 1 : 0;
         }
         return places;
+    }
+
+    /// How many hold a place and have not taken their last task: only a few of them may be handing over.
+    private int unspent() {
+        int unspent = 0;
+        for (var account : present()) {
+            unspent += account.holdsPlace() && !account.finishing && !account.overMemory ? 1 : 0;
+        }
+        return unspent;
+    }
+
+    boolean areAllKilled() {
+        return present().stream().allMatch(account -> account.killed != null);
+    }
+
+    /// Whether more are there than should be, so that nothing is sent ahead until some have left.
+    boolean isOverstaffed() {
+        return staying() > workers + (closing ? 0 : settings.spares());
+    }
+
+    /// Whether the worker has work, and no reason not to get more.
+    boolean mayTakeMore(WorkerAccount account) {
+        return account.phase() == WorkerPhase.BUSY && !account.mayBeOutgoing(settings, agenda.now());
     }
 
     private boolean mayLaunch() {

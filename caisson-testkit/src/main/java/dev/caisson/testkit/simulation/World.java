@@ -218,6 +218,10 @@ final class World {
         tell("timeReached", due, 0, () -> engine.timeReached(now()));
         tasks.checkTime();
         workers.checkTime(lastAbsence);
+        require(
+                agenda.now() < closeAt || (tasks.open().isEmpty() && workers.areAllKilled()),
+                "close",
+                "the earliest limit of all closes is over, and the pool works on");
         long next = engine.nextDeadline();
         dueAtOnce = next != Long.MAX_VALUE && next - now() <= 0 ? dueAtOnce + 1 : 0;
         require(dueAtOnce < 5, "spinning", "deadlines are due again and again at once");

@@ -4,6 +4,7 @@ import dev.caisson.engine.Counts;
 import dev.caisson.engine.Effects;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.ItemResult;
+import dev.caisson.engine.TaskTerms;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -59,6 +60,40 @@ record EventsDefect(UnaryOperator<PoolEvents> change) implements Joint {
             public void itemFinished(
                     long now, int slot, int generation, long task, int item, ItemResult result, long runNanos) {
                 super.itemFinished(now, slot, generation, task, item, result, 1);
+            }
+        });
+    }
+
+    /// Each task counts as a long one, so nothing is sent ahead.
+    static Joint creditsUnused() {
+        return new EventsDefect(engine -> new ForwardingEvents(engine) {
+            @Override
+            public void itemFinished(
+                    long now, int slot, int generation, long task, int item, ItemResult result, long runNanos) {
+                super.itemFinished(now, slot, generation, task, item, result, runNanos + Scenario.SECOND);
+            }
+        });
+    }
+
+    static Joint payloadCountedTwice() {
+        return new EventsDefect(engine -> new ForwardingEvents(engine) {
+            @Override
+            public long taskSubmitted(long now, int items, int bytes, TaskTerms terms) {
+                return super.taskSubmitted(now, items, 2 * bytes, terms);
+            }
+        });
+    }
+
+    static Joint secondCloseIgnored() {
+        return new EventsDefect(engine -> new ForwardingEvents(engine) {
+            private boolean closed;
+
+            @Override
+            public void closeRequested(long now, long limitNanos) {
+                if (!closed) {
+                    closed = true;
+                    super.closeRequested(now, limitNanos);
+                }
             }
         });
     }

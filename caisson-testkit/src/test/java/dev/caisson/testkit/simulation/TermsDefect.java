@@ -22,6 +22,17 @@ record TermsDefect(UnaryOperator<TaskTerms> change) implements Joint {
                 0, t.queueLimitNanos(), t.softLimitNanos(), t.hardLimitNanos(), t.totalLimitNanos(), t.retry()));
     }
 
+    /// As if it were reckoned in fewer bits than it has.
+    static Joint priorityCutShort() {
+        return new TermsDefect(t -> new TaskTerms(
+                (short) t.priority(),
+                t.queueLimitNanos(),
+                t.softLimitNanos(),
+                t.hardLimitNanos(),
+                t.totalLimitNanos(),
+                t.retry()));
+    }
+
     static Joint queueLimitForgotten() {
         return new TermsDefect(t ->
                 new TaskTerms(t.priority(), 0, t.softLimitNanos(), t.hardLimitNanos(), t.totalLimitNanos(), t.retry()));
