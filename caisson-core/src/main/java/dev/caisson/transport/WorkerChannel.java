@@ -21,7 +21,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public final class WorkerChannel {
     private final OutboundQueue outbound;
     private final WorkerControl control;
     private final String threadName;
-    private final CountDownLatch told = new CountDownLatch(1);
+    private final CompletableFuture<Void> told = new CompletableFuture<>();
     private final AtomicBoolean ending = new AtomicBoolean();
 
     // Made now, since the end may have to be told when there is no memory.
@@ -195,7 +195,7 @@ public final class WorkerChannel {
         } else {
             running.processExited();
         }
-        awaitTold();
+        told.join(); // interrupts don't end it
     }
 
     /// What the worker noted about its end.
@@ -239,7 +239,7 @@ public final class WorkerChannel {
         } else {
             running.close();
         }
-        if (told.getCount() == 0) {
+        if (told.isDone()) {
             sent.closeBoard();
         }
         deleteBoard();
@@ -356,7 +356,7 @@ public final class WorkerChannel {
         } catch (RuntimeException | Error failure) {
             Remark.log(WorkerChannel.class, Level.ERROR, "The end of a worker's connection could not be told", failure);
         } finally {
-            told.countDown();
+            told.complete(null);
             outbound.close();
             synchronized (this) {
                 if (violation != null) { // it could wait for ever for somebody to read
@@ -373,21 +373,6 @@ public final class WorkerChannel {
     private void sayLastWord() {
         sent.inspect();
         listener.closed(board.breach().or(() -> Optional.ofNullable(violation)));
-    }
-
-    private void awaitTold() {
-        var interrupted = false;
-        while (true) {
-            try {
-                told.await();
-                break;
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private synchronized @Nullable ResultReader reader() {

@@ -39,10 +39,14 @@ public final class WorkerMain {
 
     private static void run(Board board) {
         var token = ReceivedToken.read(board);
+        if (token == null && !ParentLink.parentLives(board.path())) {
+            Orphanage.haltUnborn(board);
+            return;
+        }
         if (token == null) {
-            System.err.println("This worker got no token on its standard input, by which its pool could know it. Either"
-                    + " its pool has ended meanwhile, or what starts workers, a launchPrefix or a launcher, does not"
-                    + " pass standard input on: have it do so (docker run -i)");
+            System.err.println("This worker got no token on its standard input, by which its pool could know it. What"
+                    + " starts workers, a launchPrefix or a launcher, does not pass standard input on: have it do so"
+                    + " (docker run -i)");
             System.exit(WRONG_USAGE);
             return;
         }
