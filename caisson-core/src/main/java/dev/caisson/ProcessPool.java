@@ -356,8 +356,28 @@ public interface ProcessPool extends TaskPool {
         /// @return this
         Builder listener(PoolListener listener);
 
-        /// Restricts the classes of results, on top of the library's own limits: an allow-list makes it safe to take
-        /// results from workers that ran hostile code.
+        /// Names the only types that results, and what tasks throw, may be made of, besides values of the JDK: strings,
+        /// numbers, dates, enums, collections and arrays of such, and the exceptions of `java.base`. Repeated calls
+        /// add. Default: none is named, and all pass but those that are known from attacks.
+        ///
+        /// With such a list nothing that a worker sends is made into an object of another class here, also if it ran
+        /// hostile code: what isn't listed is refused before its class is initialized, with
+        /// [ResultSerializationException]; an error of another type comes as [RemoteTaskException]. The listed classes
+        /// must be harmless whatever their fields hold: records with checks in their constructors are. Merged with
+        /// [#resultFilter(ObjectInputFilter)], which is asked first, and with this JVM's own filter
+        /// (`jdk.serialFilter`), which always counts.
+        ///
+        /// @param types records, classes or enums; what they extend is added
+        /// @return this
+        Builder resultTypes(Class<?>... types);
+
+        /// Decides on the classes of results and of what tasks throw, on top of the library's own limits. Default:
+        /// none.
+        ///
+        /// What it rejects is refused; what it allows passes, also what is refused by default; what it leaves undecided
+        /// is left to [#resultTypes(Class...)] or, without these, passes unless it is known from attacks. So a filter
+        /// that only rejects is no protection from workers that ran hostile code: one that ends in `!*`, or
+        /// [#resultTypes(Class...)], is. A codec of your own for results is not asked.
         ///
         /// @param filter is asked for each class, as in [java.io.ObjectInputStream]
         /// @return this

@@ -6,10 +6,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.NotSerializableException;
 import java.io.OutputStream;
 import java.io.StreamCorruptedException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Throwables on their way from a worker to the parent.
 ///
@@ -20,6 +22,19 @@ public final class Failures {
 
     private static final int MOST_TYPES = 64;
     private static final int LONGEST_TYPE = 1024;
+
+    private static final TaskCodec NO_OBJECTS = new TaskCodec() {
+
+        @Override
+        public void write(@Nullable Object value, OutputStream out) throws IOException {
+            throw new NotSerializableException("only descriptions are read");
+        }
+
+        @Override
+        public Object read(InputStream in, ClassLoader loader) throws IOException {
+            throw new NotSerializableException("only descriptions are read");
+        }
+    };
 
     private Failures() {}
 
@@ -75,6 +90,16 @@ public final class Failures {
             names.add(in.readUTF());
         }
         return names;
+    }
+
+    /// Reads the description of an error only: no class of its is loaded, no code of its is run.
+    ///
+    /// @param in holds one error
+    /// @return a [dev.caisson.RemoteTaskException] in its place, or a [ResultSerializationException] if the bytes make
+    /// no
+    ///     sense
+    public static Throwable described(InputStream in) {
+        return read(in, NO_OBJECTS, Failures.class.getClassLoader());
     }
 
     /// Reads an error. Never throws for what it reads.

@@ -2,6 +2,7 @@ package dev.caisson.codec;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectStreamClass;
 import java.lang.reflect.Modifier;
@@ -15,6 +16,7 @@ final class ObjectReader extends ObjectInputStream {
     private final ClassLoader loader;
     private final TypeCodecs types;
     private final @Nullable HashingWork work;
+    private final @Nullable ResultLimits limits;
 
     /// Reads what is trusted.
     ObjectReader(InputStream in, ClassLoader loader, TypeCodecs types) throws IOException {
@@ -22,6 +24,7 @@ final class ObjectReader extends ObjectInputStream {
         this.loader = loader;
         this.types = types;
         this.work = null;
+        this.limits = null;
         if (!types.types().isEmpty()) {
             enableResolveObject(true);
         }
@@ -34,6 +37,8 @@ final class ObjectReader extends ObjectInputStream {
         this.loader = loader;
         this.types = types;
         this.work = work;
+        this.limits = limits;
+        limits.respect(getObjectInputFilter()); // which the next line replaces
         setObjectInputFilter(limits);
         enableResolveObject(true);
     }
@@ -44,8 +49,8 @@ final class ObjectReader extends ObjectInputStream {
         if (object instanceof TypeCodecs.Written written) {
             return types.restore(written, loader);
         }
-        if (work != null && object != null) {
-            work.add(object);
+        if (work != null && limits != null && object != null) {
+            work.add(object, limits.seesTables());
         }
         return object;
     }
@@ -76,6 +81,9 @@ final class ObjectReader extends ObjectInputStream {
     @Override
     protected Class<?> resolveProxyClass(String[] names) throws IOException, ClassNotFoundException {
         var interfaces = new Class<?>[names.length];
+        if (limits != null && !limits.allowsProxies()) {
+            throw new InvalidClassException("java.lang.reflect.Proxy", "rejected");
+        }
         ClassLoader finder = noted();
         ClassLoader definer = finder;
         for (int i = 0; i < names.length; i++) {

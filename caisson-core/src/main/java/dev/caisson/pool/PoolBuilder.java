@@ -11,16 +11,19 @@ import dev.caisson.TaskCodec;
 import dev.caisson.WorkerOutput;
 import dev.caisson.codec.CodecPair;
 import dev.caisson.codec.JdkCodec;
+import dev.caisson.codec.ResultTypes;
 import dev.caisson.settings.PoolSettings;
 import dev.caisson.spi.WorkerLauncher;
 import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ public final class PoolBuilder implements ProcessPool.Builder {
     private @Nullable TaskCodec resultCodec;
     private final Map<Class<?>, TaskCodec> typeCodecs = new LinkedHashMap<>();
     private @Nullable ObjectInputFilter resultFilter;
+    private @Nullable Set<Class<?>> resultTypes;
 
     /// For the service loader: use [ProcessPool#builder()].
     public PoolBuilder() {}
@@ -300,6 +304,15 @@ public final class PoolBuilder implements ProcessPool.Builder {
     }
 
     @Override
+    public PoolBuilder resultTypes(Class<?>... types) {
+        if (resultTypes == null) {
+            resultTypes = new HashSet<>();
+        }
+        resultTypes.addAll(List.of(types));
+        return this;
+    }
+
+    @Override
     public PoolBuilder resultFilter(ObjectInputFilter filter) {
         resultFilter = Objects.requireNonNull(filter, "filter");
         return this;
@@ -354,7 +367,12 @@ public final class PoolBuilder implements ProcessPool.Builder {
                 checkedJvm,
                 checkedHooks,
                 CodecPair.of(codec, resultCodec, typeCodecs),
-                Optional.ofNullable(resultFilter),
+                checkedFilter(),
                 result);
+    }
+
+    private Optional<ObjectInputFilter> checkedFilter() {
+        var filter = Optional.ofNullable(resultFilter);
+        return resultTypes == null ? filter : Optional.of(new ResultTypes(resultTypes, filter));
     }
 }

@@ -58,7 +58,8 @@ public final class Conductor {
         this.launcher = launcher;
         this.alarm = alarm;
         this.announcements = new Announcements(name, settings.hooks(), visits);
-        this.workplace = new Workplace(new Diagnosis(name, settings.limits()), visits);
+        this.workplace = new Workplace(
+                new Diagnosis(name, settings.limits(), new StartFailureReader(OutcomeReader.ofPool(settings))), visits);
         this.workers = settings.sizes().workers();
         var orders = new Orders(visits, clock, workplace, announcements, this::hire, this::end);
         this.engine = new Engine(new Terms(settings).ofPool(lazyStart), orders, workplace);

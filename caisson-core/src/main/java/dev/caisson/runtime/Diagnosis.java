@@ -6,7 +6,6 @@ import dev.caisson.WorkerExitedException;
 import dev.caisson.WorkerOutOfMemoryException;
 import dev.caisson.WorkerStartException;
 import dev.caisson.codec.Failures;
-import dev.caisson.codec.JdkCodec;
 import dev.caisson.engine.Ending;
 import dev.caisson.engine.KillReason;
 import dev.caisson.engine.RetryTerms;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pool the pool's name
 /// @param limits the pool's limits
-record Diagnosis(String pool, PoolSettings.Limits limits) {
+/// @param startFailures reads what initializers threw
+record Diagnosis(String pool, PoolSettings.Limits limits, StartFailureReader startFailures) {
 
     WorkerExitedException workerDied(Finish finish) {
         var seat = finish.seat();
@@ -124,9 +124,9 @@ record Diagnosis(String pool, PoolSettings.Limits limits) {
         @Nullable Throwable cause = null;
         String what;
         if (departure.startFailure() != null) {
-            cause = Failures.read(
-                    departure.startFailure().open(), JdkCodec.limited(), Diagnosis.class.getClassLoader());
-            what = "the initializer failed in " + who + ": " + cause + ".";
+            cause = startFailures.read(departure.startFailure());
+            what = "the initializer failed in " + who + ": "
+                    + Failures.described(departure.startFailure().open()).getMessage() + ".";
         } else if (reason == KillReason.START_LIMIT) {
             what = who + " was not ready within the startTimeLimit of " + Durations.text(limits.start())
                     + ". "

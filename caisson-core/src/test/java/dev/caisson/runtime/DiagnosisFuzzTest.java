@@ -30,8 +30,10 @@ class DiagnosisFuzzTest {
     private static final int MOST_CHARACTERS = 250_000;
 
     private final Random random = new Random(SEED);
-    private final Diagnosis diagnosis =
-            new Diagnosis("pool", new PoolBuilder().settings().limits());
+    private final Diagnosis diagnosis = new Diagnosis(
+            "pool",
+            new PoolBuilder().settings().limits(),
+            new StartFailureReader(OutcomeReader.ofPool(new PoolBuilder().settings())));
 
     @Test
     void findsWordsForAnyEnd() {

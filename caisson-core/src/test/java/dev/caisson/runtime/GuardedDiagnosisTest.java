@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Test;
 
 class GuardedDiagnosisTest {
 
-    private final GuardedDiagnosis errors = new GuardedDiagnosis(
-            new Diagnosis("mine", new PoolBuilder().settings().limits()));
+    private final GuardedDiagnosis errors = new GuardedDiagnosis(new Diagnosis(
+            "mine",
+            new PoolBuilder().settings().limits(),
+            new StartFailureReader(OutcomeReader.ofPool(new PoolBuilder().settings()))));
 
     @Test
     void makesAPlainErrorOfWhatCantBePutIntoWords() {
