@@ -16,11 +16,35 @@ public interface JvmSettings<B> {
     /// @return this
     B maxHeap(String size);
 
-    /// Adds options of the worker JVMs. They win over the library's own. Repeated calls add.
+    /// Adds options of the worker JVMs. They win over the library's own, and over inherited ones. Repeated calls add.
     ///
     /// @param options such as `"-XX:+UseZGC"`
     /// @return this
     B jvmOptions(String... options);
+
+    /// Sets whether workers get the system properties (`-D`) and assertion options (`-ea`, `-da`, …) that stand on this
+    /// JVM's command line. Default: true, so that a library is configured there as here: its log configuration, say,
+    /// or the locale.
+    ///
+    /// Never inherited are `com.sun.management.…` (ports that only one process can have), `jdk.serialFilter…` (which is
+    /// about what this process reads), `java.io.tmpdir` (each worker has its own), and the library's own `caisson.…`. What a program sets by `System.setProperty`
+    /// is not inherited, nor are `-X` and `-XX` options, `-javaagent` and the like: say these with [#jvmOptions].
+    /// Options about access, such as `--add-opens`, are inherited in any case.
+    ///
+    /// @param inherit false for workers that know only what [#jvmOptions] tells them
+    /// @return this
+    B inheritProperties(boolean inherit);
+
+    /// Sets whether SIGINT, SIGTERM and SIGHUP end a worker. Default: false, it ignores them once it is ready.
+    ///
+    /// A terminal's Ctrl-C, a service manager or a container's stop signal all processes of a program. The program
+    /// itself decides what that means: its shutdown hook may let tasks finish, by `close(Duration)`, say. Workers end
+    /// with their program in any case, and by SIGKILL. With true the one that runs a task when such a signal comes
+    /// fails it with a [WorkerExitedException].
+    ///
+    /// @param end whether such a signal ends a worker by itself
+    /// @return this
+    B endWorkersOnSignal(boolean end);
 
     /// Adds environment variables to those of this process.
     ///

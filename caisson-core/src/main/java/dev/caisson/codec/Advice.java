@@ -3,6 +3,7 @@ package dev.caisson.codec;
 import dev.caisson.TaskContext;
 import dev.caisson.TaskPool;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -42,6 +43,24 @@ final class Advice {
             "It is a view of another collection, or made by code that is not meant to travel:"
                     + " send a copy, such as List.copyOf(…), new HashSet<>(…) or new HashMap<>(…).";
 
+    private static final String WRAPPER =
+            "It is a wrapper that measures a task, carries a context, or calls a method of"
+                    + " this process later, and stays here. Hand tasks to the pool itself, not to what wraps it. To carry a"
+                    + " context, such as that of a log or a trace, surround tasks in their workers: ProcessPool.builder()"
+                    + ".aroundTask(…). To measure, listen: ProcessPool.builder().listener(…), or pool.snapshot(). Instead of"
+                    + " @Async, let the method return pool.submit(…).";
+
+    /// Packages of those who wrap what is given to an executor.
+    private static final List<String> WRAPPERS = List.of(
+            "io.micrometer.",
+            "io.opentelemetry.",
+            "io.opentracing.",
+            "brave.",
+            "org.springframework.",
+            "com.google.common.util.concurrent.",
+            "org.eclipse.microprofile.context.",
+            "io.smallrye.context.");
+
     private Advice() {}
 
     /// On an object that a task has returned.
@@ -60,6 +79,9 @@ final class Advice {
     static String on(Obstacle obstacle) {
         if (isFuture(obstacle.root()) || isFuture(obstacle.culprit())) {
             return FUTURES_TASK;
+        }
+        if (isWrapper(obstacle.root())) {
+            return WRAPPER;
         }
         if (obstacle.thrown() != null) {
             return "Its own writeObject, writeReplace or writeExternal, or the codec for its type, did this, or a field that it declares but can't"
@@ -85,6 +107,11 @@ final class Advice {
     private static boolean isFuture(Object object) {
         return object instanceof FutureTask
                 || object.getClass().getName().startsWith("java.util.concurrent.CompletableFuture");
+    }
+
+    private static boolean isWrapper(Object root) {
+        var name = root.getClass().getName();
+        return WRAPPERS.stream().anyMatch(name::startsWith);
     }
 
     private static String onLambda(Obstacle obstacle) {

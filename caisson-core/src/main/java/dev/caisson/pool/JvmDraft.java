@@ -27,6 +27,9 @@ final class JvmDraft {
     boolean inheritsEnvironment = true;
     WorkerLauncher launcher = LOCAL;
 
+    boolean inheritsProperties = true;
+    boolean endsOnSignal;
+
     @Nullable String maxHeap;
 
     @Nullable Path workingDirectory;
@@ -48,11 +51,13 @@ final class JvmDraft {
                 sandbox,
                 launcher,
                 List.copyOf(options),
+                inheritsProperties,
                 wrong.size("maxHeap", maxHeap),
                 List.copyOf(classPath),
                 Map.copyOf(environment),
                 inheritsEnvironment,
-                Optional.ofNullable(workingDirectory));
+                Optional.ofNullable(workingDirectory),
+                endsOnSignal);
     }
 
     private void checkSandbox(Complaints wrong) {

@@ -166,6 +166,18 @@ public final class PoolBuilder implements ProcessPool.Builder {
     }
 
     @Override
+    public PoolBuilder inheritProperties(boolean inherit) {
+        jvm.inheritsProperties = inherit;
+        return this;
+    }
+
+    @Override
+    public PoolBuilder endWorkersOnSignal(boolean end) {
+        jvm.endsOnSignal = end;
+        return this;
+    }
+
+    @Override
     public PoolBuilder environment(Map<String, String> variables) {
         jvm.environment.putAll(variables);
         return this;

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param launchPrefix what stands before the JVM's command, such as `nice -n 10`
 /// @param sandbox what the JVM runs in; its own prefix stands after the other
 /// @param jvmOptions the user's options; they win over the library's own
+/// @param inheritsProperties whether it gets the system properties and assertions of this JVM's command line
 /// @param maxHeap largest heap; empty for the JVM's own choice
 /// @param classPath class path of the worker; empty for this process's own
 /// @param files where argument files, crash reports and temporary files go
@@ -30,6 +31,7 @@ public record JvmCommand(
         List<String> launchPrefix,
         Sandbox sandbox,
         List<String> jvmOptions,
+        boolean inheritsProperties,
         Optional<ByteSize> maxHeap,
         List<Path> classPath,
         WorkerFolder files,
@@ -66,6 +68,7 @@ public record JvmCommand(
                 List.of(),
                 Sandbox.NONE,
                 List.of(),
+                true,
                 Optional.empty(),
                 List.of(),
                 files,
@@ -79,7 +82,16 @@ public record JvmCommand(
     /// @return the changed copy
     public JvmCommand withArguments(String... changed) {
         return new JvmCommand(
-                javaHome, launchPrefix, sandbox, jvmOptions, maxHeap, classPath, files, mainClass, List.of(changed));
+                javaHome,
+                launchPrefix,
+                sandbox,
+                jvmOptions,
+                inheritsProperties,
+                maxHeap,
+                classPath,
+                files,
+                mainClass,
+                List.of(changed));
     }
 
     /// Everything that a launcher needs, with this process's environment, of which only debugger and JMX ports are left
@@ -109,7 +121,7 @@ public record JvmCommand(
 
     /// A long class path goes into an argument file in the pool's folder, once for all workers.
     private LaunchCommand command(Map<String, String> environment, Optional<Path> workingDirectory) throws IOException {
-        var path = WorkerPath.of(classPath, mainClass);
+        var path = WorkerPath.of(classPath, mainClass, inheritsProperties, files.pool());
         var options = brief(path.options());
         var directory = workingDirectory.orElse(Path.of("")).toAbsolutePath();
         var line = new ArrayList<>(launchPrefix);

@@ -12,10 +12,12 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/// Those options of this JVM that a worker needs as well: what code may do, not how the JVM runs.
+/// Those options of this JVM that a worker needs as well: what code may do and what it is told, not how the JVM runs.
 ///
-/// A library that works here only because of `--add-opens` works there only with it. Read from the process's command
-/// line, argument files and an executable jar's manifest included; options in the environment pass by themselves.
+/// A library that works here only because of `--add-opens` works there only with it; one that is configured by `-D`, or
+/// tested with `-ea`, expects the same there. Read from the process's command line, argument files and an executable
+/// jar's manifest included; options in the environment pass by themselves. Not inherited are system properties that
+/// concern this one process: ports of its management, filters of what it reads, and the library's own.
 final class LauncherOptions {
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -28,6 +30,20 @@ final class LauncherOptions {
             "--enable-native-access",
             "--illegal-native-access",
             "--sun-misc-unsafe-memory-access");
+
+    /// Assertions, on or off, in the long and the short form.
+    private static final Set<String> ASSERTIONS = Set.of(
+            "-ea",
+            "-da",
+            "-esa",
+            "-dsa",
+            "-enableassertions",
+            "-disableassertions",
+            "-enablesystemassertions",
+            "-disablesystemassertions");
+
+    /// System properties of this process alone, by the beginning of their names.
+    private static final List<String> OF_THIS_PROCESS = List.of("com.sun.management.", "java.io.tmpdir", "jdk.serialFilter", "caisson.");
 
     /// Those that take the next argument as their value, besides the inherited ones.
     private static final Set<String> WITH_VALUE = Set.of(
@@ -51,17 +67,19 @@ final class LauncherOptions {
     private LauncherOptions() {}
 
     /// Those of this JVM, each with its value in one word; empty where the system doesn't tell.
-    static List<String> ofThisJvm() {
+    ///
+    /// @param withProperties whether system properties and assertions are among them
+    static List<String> ofThisJvm(boolean withProperties) {
         var command = commandLine();
         var program = command.isEmpty() ? Path.of("") : Path.of(command.getFirst());
         // A program that embeds the JVM has options of its own.
         return program.endsWith("java") || program.endsWith("java.exe")
-                ? inherited(ArgumentFile.expand(command.subList(1, command.size())))
+                ? inherited(ArgumentFile.expand(command.subList(1, command.size())), withProperties)
                 : List.of();
     }
 
     /// Reads arguments up to the main class.
-    static List<String> inherited(List<String> arguments) {
+    static List<String> inherited(List<String> arguments, boolean withProperties) {
         var options = new ArrayList<String>();
         var remaining = arguments.iterator();
         while (remaining.hasNext()) {
@@ -72,7 +90,7 @@ final class LauncherOptions {
                 return options;
             } else if (!argument.startsWith("-") || argument.equals("-m") || name.equals("--module")) {
                 return options;
-            } else if (argument.equals("--enable-preview")) {
+            } else if (argument.equals("--enable-preview") || (withProperties && isTold(argument))) {
                 options.add(argument);
             } else if (INHERITED.contains(name)) {
                 options.add(argument.equals(name) && remaining.hasNext() ? name + "=" + remaining.next() : argument);
@@ -81,6 +99,14 @@ final class LauncherOptions {
             }
         }
         return options;
+    }
+
+    /// Whether an option is something that code is told: a system property, or that assertions are on.
+    private static boolean isTold(String argument) {
+        if (argument.startsWith("-D")) {
+            return OF_THIS_PROCESS.stream().noneMatch(name -> argument.startsWith(name, 2));
+        }
+        return ASSERTIONS.contains(argument.split(":", 2)[0]);
     }
 
     private static List<String> commandLine() {

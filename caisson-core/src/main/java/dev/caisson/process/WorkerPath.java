@@ -24,24 +24,28 @@ record WorkerPath(List<String> options, List<String> main) {
     ///
     /// @param given the user's class path; empty for this JVM's class path and modules
     /// @param mainClass what the worker runs
+    /// @param withProperties whether this JVM's system properties and assertions are inherited, too
+    /// @param folder where a copy of the library may be written
     /// @throws IOException if the library itself is nowhere that a worker could load it from
-    static WorkerPath of(List<Path> given, String mainClass) throws IOException {
-        var inherited = LauncherOptions.ofThisJvm();
-        return given.isEmpty() ? ofThisJvm(mainClass, inherited) : ofClassPath(given, mainClass, inherited);
+    static WorkerPath of(List<Path> given, String mainClass, boolean withProperties, Path folder) throws IOException {
+        var inherited = LauncherOptions.ofThisJvm(withProperties);
+        return given.isEmpty()
+                ? ofThisJvm(mainClass, inherited, folder)
+                : ofClassPath(given, mainClass, inherited, folder);
     }
 
-    private static WorkerPath ofClassPath(List<Path> given, String mainClass, List<String> inherited)
+    private static WorkerPath ofClassPath(List<Path> given, String mainClass, List<String> inherited, Path folder)
             throws IOException {
         var options = new ArrayList<>(
                 inherited.stream().filter(WorkerPath::concernsSystemModules).toList());
         options.add("-cp");
-        options.add(join(withLibrary(given.stream().map(WorkerPath::absolute).toList())));
+        options.add(join(withLibrary(given.stream().map(WorkerPath::absolute).toList(), library(mainClass, folder))));
         return new WorkerPath(options, List.of(mainClass));
     }
 
     /// Names the modules that this JVM has resolved, instead of all on its module path: what lies there unused may lack
     /// the modules that it requires, and then no JVM would start.
-    private static WorkerPath ofThisJvm(String mainClass, List<String> inherited) throws IOException {
+    private static WorkerPath ofThisJvm(String mainClass, List<String> inherited, Path folder) throws IOException {
         var modulePath = parentModulePath();
         var options = new ArrayList<>(inherited.stream()
                 .filter(option ->
@@ -56,7 +60,8 @@ record WorkerPath(List<String> options, List<String> main) {
             options.add("--add-modules=" + modules);
         }
         var mainModule = moduleOf(mainClass);
-        var classPath = mainModule.isPresent() ? parentClassPath() : withLibrary(parentClassPath());
+        var classPath =
+                mainModule.isPresent() ? parentClassPath() : withLibrary(parentClassPath(), library(mainClass, folder));
         if (!classPath.isEmpty()) {
             options.add("-cp");
             options.add(join(classPath));
@@ -95,23 +100,20 @@ record WorkerPath(List<String> options, List<String> main) {
     }
 
     /// The library's own classes are always there, also where the user's class path leaves them out.
-    private static List<String> withLibrary(List<String> entries) throws IOException {
-        var library = absolute(library());
-        return entries.contains(library)
+    private static List<String> withLibrary(List<String> entries, Path library) {
+        var name = absolute(library);
+        return entries.contains(name)
                 ? entries
-                : Stream.concat(entries.stream(), Stream.of(library)).toList();
+                : Stream.concat(entries.stream(), Stream.of(name)).toList();
     }
 
-    private static Path library() throws IOException {
+    /// The jar file or folder that has the library; one that is written for the purpose if it came from elsewhere.
+    private static Path library(String mainClass, Path folder) throws IOException {
         var source = WorkerPath.class.getProtectionDomain().getCodeSource();
         var location = source == null ? null : source.getLocation();
-        if (location == null || !location.getProtocol().equals("file")) {
-            throw new IOException("Workers need the library on their class path, but it was loaded from "
-                    + (location == null ? "a place that it can't tell" : location)
-                    + ", which is neither a jar file nor a folder: unpack the application, or name caisson-core.jar "
-                    + "and the jars of the tasks with classPath(…)");
-        }
-        return Path.of(URI.create(location.toString()));
+        return location != null && location.getProtocol().equals("file")
+                ? Path.of(URI.create(location.toString()))
+                : LibraryArchive.write(mainClass, folder);
     }
 
     private static Optional<String> moduleOf(String mainClass) {

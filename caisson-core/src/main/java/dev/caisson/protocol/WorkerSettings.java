@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 /// @param generation which worker in that place it is, from 1
 /// @param startedAtMillis when it was started, as the pool tells it
 /// @param killGraceNanos how long shutdown hooks may take
+/// @param endsOnSignal whether SIGINT, SIGTERM and SIGHUP end the worker; else it ignores them
 /// @param maxResultBytes how long an encoded result may be
 /// @param codec a `TaskCodec` in Java serialization; empty for the default one
 /// @param initializer run before the first task
@@ -21,6 +22,7 @@ public record WorkerSettings(
         int generation,
         long startedAtMillis,
         long killGraceNanos,
+        boolean endsOnSignal,
         long maxResultBytes,
         Encoded codec,
         WorkerHook initializer,
@@ -29,11 +31,12 @@ public record WorkerSettings(
     /// The first part of the message; codec and hooks are parts of their own.
     Encoded encodeHead() {
         var name = poolName.getBytes(UTF_8);
-        return Encoded.of(ByteBuffer.allocate(2 * Integer.BYTES + 8 * Long.BYTES + name.length)
+        return Encoded.of(ByteBuffer.allocate(3 * Integer.BYTES + 8 * Long.BYTES + name.length)
                 .putInt(slot)
                 .putInt(generation)
                 .putLong(startedAtMillis)
                 .putLong(killGraceNanos)
+                .putInt(endsOnSignal ? 1 : 0)
                 .putLong(maxResultBytes)
                 .putLong(codec.classes())
                 .putLong(initializer.action().classes())
@@ -51,6 +54,7 @@ public record WorkerSettings(
         var generation = in.getInt();
         var startedAtMillis = in.getLong();
         var killGraceNanos = in.getLong();
+        var endsOnSignal = in.getInt() != 0;
         var maxResultBytes = in.getLong();
         var codecClasses = in.getLong();
         var initializerClasses = in.getLong();
@@ -65,6 +69,7 @@ public record WorkerSettings(
                 generation,
                 startedAtMillis,
                 killGraceNanos,
+                endsOnSignal,
                 maxResultBytes,
                 codec.withClasses(codecClasses, null),
                 new WorkerHook(initializer, initializerLimitNanos).withClasses(initializerClasses),

@@ -67,20 +67,24 @@ public record PoolSettings(
 
     /// How worker JVMs are started.
     ///
+    /// @param inheritsProperties whether workers get the system properties and assertions of this JVM's command line
     /// @param classPath empty for this JVM's own
     /// @param environment variables for workers
     /// @param inheritsEnvironment whether these are added to this process's own
+    /// @param endsOnSignal whether SIGINT, SIGTERM and SIGHUP end a worker; else it ignores them
     public record Jvm(
             Path home,
             List<String> launchPrefix,
             Sandbox sandbox,
             WorkerLauncher launcher,
             List<String> options,
+            boolean inheritsProperties,
             Optional<ByteSize> maxHeap,
             List<Path> classPath,
             Map<String, String> environment,
             boolean inheritsEnvironment,
-            Optional<Path> workingDirectory) {}
+            Optional<Path> workingDirectory,
+            boolean endsOnSignal) {}
 
     /// Code of the user that the pool calls.
     public record Hooks(

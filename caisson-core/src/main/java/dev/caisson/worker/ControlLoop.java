@@ -31,6 +31,7 @@ final class ControlLoop implements Runnable {
     private final ClassRequests classes;
     private final Selector selector;
     private final long killGraceNanos;
+    private final boolean endsOnSignal;
 
     private volatile boolean ticking;
     private volatile boolean serving;
@@ -45,13 +46,19 @@ final class ControlLoop implements Runnable {
     private boolean haltIsDue;
 
     ControlLoop(
-            ParentLink link, InterruptGate gate, HeapExhaustion exhaustion, ClassRequests classes, long killGraceNanos)
+            ParentLink link,
+            InterruptGate gate,
+            HeapExhaustion exhaustion,
+            ClassRequests classes,
+            long killGraceNanos,
+            boolean endsOnSignal)
             throws IOException {
         this.link = link;
         this.gate = gate;
         this.exhaustion = exhaustion;
         this.classes = classes;
         this.killGraceNanos = killGraceNanos;
+        this.endsOnSignal = endsOnSignal;
         selector = Selector.open();
         link.control().register(selector, null);
     }
@@ -134,7 +141,9 @@ final class ControlLoop implements Runnable {
         if (serving && !settledIn) {
             settledIn = true;
             Orphanage.prepare(link.board());
-            TerminalInterrupts.ignore();
+            if (!endsOnSignal) {
+                StopSignals.ignore();
+            }
         }
     }
 

@@ -38,7 +38,8 @@ final class TaskLoop {
         var name = "caisson-worker-".concat(Integer.toString(settings.slot()));
         Thread.currentThread().setName(name);
         var gate = new InterruptGate(Thread.currentThread());
-        var control = new ControlLoop(link, gate, exhaustion, classes, settings.killGraceNanos());
+        var control =
+                new ControlLoop(link, gate, exhaustion, classes, settings.killGraceNanos(), settings.endsOnSignal());
         startThread(control);
         var printing = new TaggedOutput.Printing();
         TaggedOutput.install(printing);

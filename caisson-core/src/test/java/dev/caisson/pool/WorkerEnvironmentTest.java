@@ -1,8 +1,10 @@
 package dev.caisson.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caisson.OutputLine;
+import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.Gate;
 import dev.caisson.testing.Pools;
 import java.io.File;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,6 +52,26 @@ class WorkerEnvironmentTest {
         assertThat(pool.submit(() -> Path.of("").toAbsolutePath().toString()).get())
                 .isEqualTo(folder.toRealPath().toString());
         assertThat(pool.submit(WorkerEnvironmentTest::collectors).get()).contains("PS");
+    }
+
+    @Test
+    void endsWorkersBySignalsWhereThatIsAskedFor(Pools pools) {
+        var pool = pools.open(builder -> builder.workers(1).endWorkersOnSignal(true));
+
+        var ended = pool.submit(() -> {
+            new ProcessBuilder(
+                            "kill",
+                            "-TERM",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .start()
+                    .waitFor();
+            Thread.sleep(Duration.ofMinutes(1)); // until the JVM halts
+            return "";
+        });
+
+        assertThatThrownBy(ended::get)
+                .hasCauseInstanceOf(WorkerExitedException.class)
+                .hasMessageContaining("SIGTERM");
     }
 
     @Test

@@ -130,7 +130,7 @@ final class JvmCommandTest {
 
     private JvmCommand command(
             Path home, List<String> prefix, List<String> options, Optional<ByteSize> maxHeap, List<Path> classPath) {
-        return new JvmCommand(home, prefix, Sandbox.NONE, options, maxHeap, classPath, files(), MAIN, List.of());
+        return new JvmCommand(home, prefix, Sandbox.NONE, options, true, maxHeap, classPath, files(), MAIN, List.of());
     }
 
     private static Path home() {

@@ -16,18 +16,20 @@ final class LauncherOptionsTest {
 
     @Test
     void takesWhatCodeMayDoAndLeavesHowTheJvmRuns() {
-        var options = LauncherOptions.inherited(List.of(
-                "-Xmx1g",
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-                "-cp",
-                "--enable-preview",
-                "-Dx=y",
-                "--enable-preview",
-                "-XX:+UseZGC",
-                "Main",
-                "--add-opens=argument/of.the.program=ALL-UNNAMED"));
+        var options = LauncherOptions.inherited(
+                List.of(
+                        "-Xmx1g",
+                        "--add-opens",
+                        "java.base/java.lang=ALL-UNNAMED",
+                        "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "-cp",
+                        "--enable-preview",
+                        "-Dx=y",
+                        "--enable-preview",
+                        "-XX:+UseZGC",
+                        "Main",
+                        "--add-opens=argument/of.the.program=ALL-UNNAMED"),
+                false);
 
         assertThat(options)
                 .containsExactly(
@@ -37,9 +39,42 @@ final class LauncherOptionsTest {
     }
 
     @Test
+    void takesWhatCodeIsToldUnlessItConcernsThisProcess() {
+        var options = LauncherOptions.inherited(
+                List.of(
+                        "-Dlogback.configurationFile=log.xml",
+                        "-Duser.language=tr",
+                        "-ea:com.acme...",
+                        "-disablesystemassertions",
+                        "-Dcom.sun.management.jmxremote.port=9010",
+                        "-Djdk.serialFilter=!*",
+                        "-Dcaisson.home=/opt",
+                        "-javaagent:agent.jar",
+                        "-Xmx1g",
+                        "Main",
+                        "-Dargument=of.the.program"),
+                true);
+
+        assertThat(options)
+                .containsExactly(
+                        "-Dlogback.configurationFile=log.xml",
+                        "-Duser.language=tr",
+                        "-ea:com.acme...",
+                        "-disablesystemassertions");
+    }
+
+    @Test
     void stopsAtTheMainModule() {
-        assertThat(LauncherOptions.inherited(List.of(
-                        "--module-path", "mods", "--enable-preview", "-m", "app/app.Main", "--add-modules", "x")))
+        assertThat(LauncherOptions.inherited(
+                        List.of(
+                                "--module-path",
+                                "mods",
+                                "--enable-preview",
+                                "-m",
+                                "app/app.Main",
+                                "--add-modules",
+                                "x"),
+                        true))
                 .containsExactly("--enable-preview");
     }
 
@@ -52,7 +87,8 @@ final class LauncherOptionsTest {
         manifest.getMainAttributes().putValue("Enable-Native-Access", "ALL-UNNAMED");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
 
-        var options = LauncherOptions.inherited(List.of("--enable-preview", "-jar", jar.toString(), "--add-opens=x"));
+        var options =
+                LauncherOptions.inherited(List.of("--enable-preview", "-jar", jar.toString(), "--add-opens=x"), true);
 
         assertThat(options)
                 .containsExactly(

@@ -40,7 +40,7 @@ class PayloadFramesTest {
     @Tag("P07")
     void carriesSettings() throws ProtocolViolationException {
         var settings = new WorkerSettings(
-                "pöol", 3, 2, 4, 5, 6, FUNCTION, new WorkerHook(FUNCTION, 7), new WorkerHook(FUNCTION, 8));
+                "pöol", 3, 2, 4, 5, true, 6, FUNCTION, new WorkerHook(FUNCTION, 7), new WorkerHook(FUNCTION, 8));
 
         var message = ByteBuffer.wrap(messageOf(PayloadFrames.welcome(settings), 1024));
 

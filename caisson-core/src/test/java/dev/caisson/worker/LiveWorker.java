@@ -50,6 +50,7 @@ final class LiveWorker implements AutoCloseable {
                         1,
                         0,
                         GRACE_NANOS,
+                        false,
                         MAX_RESULT_BYTES,
                         Encoded.EMPTY,
                         initializer == null

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -71,9 +72,11 @@ class WorkerProcessTest {
             worker.heard.await(Answered.class); // by then it ignores
             worker.channel.ping();
             worker.heard.await(Answered.class);
-            new ProcessBuilder("kill", "-INT", Long.toString(worker.process.pid()))
-                    .start()
-                    .waitFor();
+            for (var signal : List.of("-INT", "-TERM", "-HUP")) {
+                new ProcessBuilder("kill", signal, Long.toString(worker.process.pid()))
+                        .start()
+                        .waitFor();
+            }
             worker.submit(() -> "alive");
 
             assertThat(worker.awaitResult()).isEqualTo("alive");
