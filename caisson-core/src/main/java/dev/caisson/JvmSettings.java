@@ -27,9 +27,9 @@ public interface JvmSettings<B> {
     /// or the locale.
     ///
     /// Never inherited are `com.sun.management.…` (ports that only one process can have), `jdk.serialFilter…` (which is
-    /// about what this process reads), `java.io.tmpdir` (each worker has its own), and the library's own `caisson.…`. What a program sets by `System.setProperty`
-    /// is not inherited, nor are `-X` and `-XX` options, `-javaagent` and the like: say these with [#jvmOptions].
-    /// Options about access, such as `--add-opens`, are inherited in any case.
+    /// about what this process reads), `java.io.tmpdir` (each worker has its own), and the library's own `caisson.…`.
+    /// What a program sets by `System.setProperty` is not inherited, nor are `-X` and `-XX` options, `-javaagent` and
+    /// the like: say these with [#jvmOptions]. Options about access, such as `--add-opens`, are inherited in any case.
     ///
     /// @param inherit false for workers that know only what [#jvmOptions] tells them
     /// @return this

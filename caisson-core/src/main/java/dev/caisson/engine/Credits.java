@@ -23,6 +23,11 @@ final class Credits {
         averageNanos = averageNanos == UNKNOWN ? run : averageNanos + (run - averageNanos) / WEIGHT;
     }
 
+    /// How long an item takes on average, the last ones above all; negative before any has ended.
+    long averageNanos() {
+        return averageNanos;
+    }
+
     int perWorker() {
         if (averageNanos == UNKNOWN || averageNanos >= SHORT_NANOS) {
             return 1;

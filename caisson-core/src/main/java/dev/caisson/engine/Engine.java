@@ -39,6 +39,7 @@ public final class Engine {
     private final Recycling recycling;
     private final Succession succession;
     private final Credits credits;
+    private final RestartPolicy restarts;
     private final Dispatch dispatch;
     private final Staffing staffing;
     private final boolean lazyStart;
@@ -59,7 +60,7 @@ public final class Engine {
         tasks = new Tasks(effects, deadlines, ageing);
         assignments = new Assignments(effects, boards, deadlines, waiting, tasks);
         lifecycle = new Lifecycle(effects, waiting, roster, tasks, assignments);
-        var restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
+        restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
         var retries = new Retries(effects, deadlines, waiting, assignments, lifecycle);
         var firstItems = new FirstItems(settings);
         results = new Results(tasks, assignments, retries, credits, firstItems);
@@ -68,7 +69,7 @@ public final class Engine {
         limits = new Limits(effects, boards, deadlines, waiting, tasks, assignments, departures, firstItems);
         cancellation = new Cancellation(settings, effects, boards, deadlines, waiting, tasks, assignments, departures);
         liveness = new Liveness(settings, effects, deadlines, roster, departures);
-        recycling = new Recycling(settings, deadlines, assignments, restarts);
+        recycling = new Recycling(settings, deadlines, assignments, restarts, credits);
         succession = new Succession(roster, recycling, assignments);
         dispatch = new Dispatch(waiting, roster, assignments, limits, recycling, succession, credits);
         staffing =
@@ -120,6 +121,19 @@ public final class Engine {
 
     /// A worker could not start, or ended before it was ready.
     public void launchFailed(long now, int slot, int generation) {
+        workerExited(now, slot, generation);
+    }
+
+    /// A worker could not start, and no other will: the reason lies in the program or in its settings. A pool that has
+    /// had no worker yet is broken by the first such failure; to another one it is any failed launch.
+    public void launchImpossible(long now, int slot, int generation) {
+        var worker = roster.find(slot, generation);
+        if (worker != null
+                && worker.phase() == WorkerPhase.LAUNCHING
+                && !restarts.hasServed()
+                && roster.count(Worker::serves) == 0) {
+            lifecycle.giveUp();
+        }
         workerExited(now, slot, generation);
     }
 

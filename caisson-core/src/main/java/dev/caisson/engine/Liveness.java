@@ -26,7 +26,7 @@ final class Liveness {
     }
 
     void launch(long now) {
-        var worker = roster.add();
+        var worker = roster.add(now);
         effects.launchWorker(worker.slot, worker.generation);
         setStartLimit(now, worker);
     }

@@ -4,7 +4,7 @@ package dev.caisson.engine;
 ///
 /// | from | to | when |
 /// |---|---|---|
-/// | `SERVING` | `DUE` | it is old, or a restart was asked for |
+/// | `SERVING` | `DUE` | it is old, has nearly had its tasks, or a restart was asked for |
 /// | `DUE` | `HANDING_OVER` | its turn has come: only a few leave at a time |
 /// | `SERVING`, `DUE`, `HANDING_OVER` | `FINISHING` | it was given the last task it may have |
 /// | any | `DONE` | its memory has grown too much |

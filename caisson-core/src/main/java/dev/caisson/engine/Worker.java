@@ -7,6 +7,7 @@ final class Worker {
 
     final int slot;
     final int generation;
+    final long launchedAt;
 
     /// Has its table in [WorkerPhase].
     private WorkerPhase phase = WorkerPhase.LAUNCHING;
@@ -45,9 +46,10 @@ final class Worker {
 
     @Nullable Deadline age;
 
-    Worker(int slot, int generation) {
+    Worker(int slot, int generation, long launchedAt) {
         this.slot = slot;
         this.generation = generation;
+        this.launchedAt = launchedAt;
     }
 
     WorkerPhase phase() {

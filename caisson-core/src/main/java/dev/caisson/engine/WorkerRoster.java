@@ -14,7 +14,7 @@ final class WorkerRoster {
     private int size;
 
     /// Adds a worker of the next generation in the lowest free slot.
-    Worker add() {
+    Worker add(long now) {
         int index = 0;
         while (index < slots.size() && slots.get(index).worker != null) {
             index++;
@@ -23,7 +23,7 @@ final class WorkerRoster {
             slots.add(new Slot());
         }
         var slot = slots.get(index);
-        var worker = new Worker(index, ++slot.generation);
+        var worker = new Worker(index, ++slot.generation, now);
         slot.worker = worker;
         size++;
         return worker;

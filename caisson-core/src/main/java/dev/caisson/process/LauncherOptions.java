@@ -43,7 +43,8 @@ final class LauncherOptions {
             "-disablesystemassertions");
 
     /// System properties of this process alone, by the beginning of their names.
-    private static final List<String> OF_THIS_PROCESS = List.of("com.sun.management.", "java.io.tmpdir", "jdk.serialFilter", "caisson.");
+    private static final List<String> OF_THIS_PROCESS =
+            List.of("com.sun.management.", "java.io.tmpdir", "jdk.serialFilter", "caisson.");
 
     /// Those that take the next argument as their value, besides the inherited ones.
     private static final Set<String> WITH_VALUE = Set.of(

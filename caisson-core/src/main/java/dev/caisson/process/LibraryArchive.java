@@ -114,9 +114,11 @@ final class LibraryArchive {
         }
         files.values().removeIf(bytes -> bytes.length == 0);
         if (!files.containsKey(mainClass.replace('.', '/') + ".class")) {
-            throw new IOException("Workers need the library on their class path, but the class loader that brought it"
-                    + " here gives no bytes of " + mainClass + ": unpack the application, or name caisson-core.jar and"
-                    + " the jars of the tasks with classPath(…)");
+            throw new LaunchImpossibleException(
+                    "Workers need the library on their class path, but the class loader that brought it"
+                            + " here gives no bytes of " + mainClass
+                            + ": unpack the application, or name caisson-core.jar and"
+                            + " the jars of the tasks with classPath(…)");
         }
         return files;
     }

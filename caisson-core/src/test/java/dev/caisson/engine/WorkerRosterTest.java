@@ -13,12 +13,12 @@ class WorkerRosterTest {
     @Test
     @Tag("I09")
     void usesTheLowestFreeSlotWithTheNextGeneration() {
-        roster.add();
-        var second = roster.add();
-        roster.add();
+        roster.add(0);
+        var second = roster.add(0);
+        roster.add(0);
 
         roster.remove(second);
-        var successor = roster.add();
+        var successor = roster.add(0);
 
         assertThat(successor.slot).isEqualTo(1);
         assertThat(successor.generation).isEqualTo(2);
@@ -27,9 +27,9 @@ class WorkerRosterTest {
 
     @Test
     void knowsOnlyTheGenerationThatIsThere() {
-        var first = roster.add();
+        var first = roster.add(0);
         roster.remove(first);
-        var second = roster.add();
+        var second = roster.add(0);
 
         assertThat(roster.find(0, 1)).isNull();
         assertThat(roster.find(0, 2)).isSameAs(second);
@@ -39,7 +39,7 @@ class WorkerRosterTest {
 
     @Test
     void refusesToRemoveAWorkerTwice() {
-        var worker = roster.add();
+        var worker = roster.add(0);
         roster.remove(worker);
 
         assertThatThrownBy(() -> roster.remove(worker)).hasMessage("Worker 0/1 is gone already");
@@ -47,8 +47,8 @@ class WorkerRosterTest {
 
     @Test
     void countsPlacesOnlyOfThoseWhoStay() {
-        var leaver = roster.add();
-        roster.add();
+        var leaver = roster.add(0);
+        roster.add(0);
         leaver.to(WorkerPhase.STOPPING);
         leaver.holdsPlace = false;
 

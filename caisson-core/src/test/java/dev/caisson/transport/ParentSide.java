@@ -38,7 +38,16 @@ final class ParentSide implements AutoCloseable {
         return endpoint.expect(
                 Files.createDirectories(folder.resolve("worker-" + slot)),
                 new WorkerSettings(
-                        "test", slot, 1, 0, 1, false, MAX_RESULT_BYTES, Encoded.EMPTY, WorkerHook.NONE, WorkerHook.NONE),
+                        "test",
+                        slot,
+                        1,
+                        0,
+                        1,
+                        false,
+                        MAX_RESULT_BYTES,
+                        Encoded.EMPTY,
+                        WorkerHook.NONE,
+                        WorkerHook.NONE),
                 listener);
     }
 

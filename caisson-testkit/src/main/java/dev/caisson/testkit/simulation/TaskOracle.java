@@ -102,7 +102,7 @@ final class TaskOracle {
             require(other == task || !other.waits() || !other.goesBefore(task), "priority", () -> other.id + " waits");
         }
         credits.checkSend(task, account, workers);
-        int most = settings.maxTasksPerWorker();
+        int most = account.mostItems(settings);
         require(
                 most == 0 || account.itemsTaken + end - first <= most,
                 "recycling",
@@ -114,8 +114,7 @@ final class TaskOracle {
         var claim = new Claim(task, account.worker, first, end, attempt, agenda.now());
         task.claim = claim;
         account.held.add(claim);
-        account.itemsTaken += end - first;
-        account.finishing |= most > 0 && account.itemsTaken >= most;
+        account.took(end - first, settings);
         return claim;
     }
 

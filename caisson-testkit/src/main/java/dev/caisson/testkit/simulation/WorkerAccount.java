@@ -34,6 +34,10 @@ final class WorkerAccount {
 
     /// It was given as many items as it may take, at one time at least.
     boolean finishing;
+
+    /// It had been given nearly as many, at one time at least.
+    boolean nearlyFinishing;
+
     boolean stopAsked;
     long stopAskedAt;
 
@@ -82,7 +86,27 @@ final class WorkerAccount {
 
     /// Whether it is on its way out by plan, so that a successor may be launched.
     boolean mayBeOutgoing(EngineSettings settings, long now) {
-        return retireAsked || overMemory || finishing || isOld(settings, now);
+        return retireAsked || overMemory || finishing || isOld(settings, now) || nearlyFinishing;
+    }
+
+    /// How many items it may take, or 0 for any number. The first workers take turns: each slot has a share of its own.
+    int mostItems(EngineSettings settings) {
+        int most = settings.maxTasksPerWorker();
+        boolean first = worker.generation == 1 && worker.slot < settings.workers();
+        return first && takesTurns(settings) ? most - most * worker.slot / settings.workers() : most;
+    }
+
+    /// Notes that it was given items. Up to a quarter of what it may take may be left when it leaves.
+    void took(int items, EngineSettings settings) {
+        itemsTaken += items;
+        int most = mostItems(settings);
+        finishing |= most > 0 && itemsTaken >= most;
+        nearlyFinishing |= takesTurns(settings) && itemsTaken >= most - settings.maxTasksPerWorker() / 4;
+    }
+
+    private static boolean takesTurns(EngineSettings settings) {
+        int most = settings.maxTasksPerWorker();
+        return most >= 8 && most / 4 >= settings.workers();
     }
 
     /// The age has a jitter of a tenth.

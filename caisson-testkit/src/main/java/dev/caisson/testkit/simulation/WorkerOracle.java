@@ -210,10 +210,11 @@ final class WorkerOracle {
                 && staying() > Math.min(smallest, settings.minWorkers()) + settings.spares()) {
             return true;
         }
-        int max = settings.maxTasksPerWorker();
+        int max = account.mostItems(settings);
         boolean served = account.retireAsked
                 || account.overMemory
                 || (max > 0 && account.itemsTaken >= max)
+                || account.nearlyFinishing
                 || account.isOld(settings, now);
         return served && hasSuccessor();
     }
