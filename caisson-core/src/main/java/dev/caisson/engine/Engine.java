@@ -39,13 +39,15 @@ public final class Engine {
     private final Recycling recycling;
     private final Succession succession;
     private final Credits credits;
-    private final RestartPolicy restarts;
     private final Dispatch dispatch;
     private final Staffing staffing;
     private final boolean lazyStart;
 
     /// Somebody was refused for a full queue, and has not been told of room since.
     private boolean roomAwaited;
+
+    /// Whether this pool has had a worker.
+    private boolean everReady;
 
     private @Nullable Deadline closeLimit;
 
@@ -60,7 +62,7 @@ public final class Engine {
         tasks = new Tasks(effects, deadlines, ageing);
         assignments = new Assignments(effects, boards, deadlines, waiting, tasks);
         lifecycle = new Lifecycle(effects, waiting, roster, tasks, assignments);
-        restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
+        var restarts = new RestartPolicy(settings.restartDeaths(), settings.restartWindowNanos());
         var retries = new Retries(effects, deadlines, waiting, assignments, lifecycle);
         var firstItems = new FirstItems(settings);
         results = new Results(tasks, assignments, retries, credits, firstItems);
@@ -113,6 +115,7 @@ public final class Engine {
         if (worker == null || worker.phase() != WorkerPhase.LAUNCHING) {
             return;
         }
+        everReady = true;
         worker.to(WorkerPhase.IDLE);
         liveness.ready(now, worker);
         recycling.ready(now, worker);
@@ -128,10 +131,7 @@ public final class Engine {
     /// had no worker yet is broken by the first such failure; to another one it is any failed launch.
     public void launchImpossible(long now, int slot, int generation) {
         var worker = roster.find(slot, generation);
-        if (worker != null
-                && worker.phase() == WorkerPhase.LAUNCHING
-                && !restarts.hasServed()
-                && roster.count(Worker::serves) == 0) {
+        if (worker != null && worker.phase() == WorkerPhase.LAUNCHING && !everReady) {
             lifecycle.giveUp();
         }
         workerExited(now, slot, generation);

@@ -55,11 +55,6 @@ final class RestartPolicy {
         servedUntil = now;
     }
 
-    /// Whether some worker was known to be ready at any time before.
-    boolean hasServed() {
-        return served;
-    }
-
     private void forget(long now, boolean workersAreReady) {
         if (workersAreReady) {
             served(now);

@@ -38,6 +38,17 @@ public record Departure(
         Optional<MemoryExcess> excess,
         Optional<String> exhausted) {
 
+    private static final int JVM_REFUSED = 1;
+
+    /// How the `java` launcher puts it.
+    private static final List<String> REFUSALS = List.of(
+            "Error: Could not create the Java Virtual Machine.",
+            "Error: Could not find or load main class",
+            "Error occurred during initialization of boot layer");
+
+    /// Memory may be there the next time.
+    private static final String NO_ROOM = "Could not reserve enough space";
+
     private static final int KILLED_CODE = 137;
 
     /// Finds what its JVM ran out of.
@@ -100,6 +111,15 @@ public record Departure(
                 Optional.empty());
         return new Departure(
                 death, ExitMark.NONE, "", Optional.empty(), false, Optional.of(why), null, List.of(), Optional.empty());
+    }
+
+    /// Whether its JVM refused to run at all, for its options or its class path: it will refuse the next time, too.
+    public boolean isRefusedByJvm() {
+        return death.exitCode() == JVM_REFUSED
+                && shortage().isEmpty()
+                && death.outputTail().stream()
+                        .anyMatch(line -> REFUSALS.stream().anyMatch(line::startsWith))
+                && death.outputTail().stream().noneMatch(line -> line.contains(NO_ROOM));
     }
 
     /// What the system lacked, if the worker ended for that: its output, its report or the pool's side tells.

@@ -167,7 +167,7 @@ record Diagnosis(String pool, PoolSettings.Limits limits, StartFailureReader sta
                 "Pool " + pool
                         + " is broken: its workers died more often than restartLimit allows ("
                         + limits.restartDeaths() + " in " + Durations.text(limits.restartWindow())
-                        + "), with no task to blame."
+                        + "), or in a way that no other try would change, with no task to blame."
                         + (attempts == 0
                                 ? " Nothing of this task has run."
                                 : " This task had begun before, and waited to be run again.")

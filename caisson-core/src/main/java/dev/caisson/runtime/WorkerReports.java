@@ -12,6 +12,7 @@ import dev.caisson.fleet.Departure;
 import dev.caisson.fleet.WorkerEvents;
 import dev.caisson.fleet.WorkerHandle;
 import dev.caisson.memory.Insistent;
+import dev.caisson.process.LaunchImpossibleException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -212,7 +213,7 @@ final class WorkerReports implements WorkerEvents {
         }
         if (seat != null && !seat.ready) {
             tellFailedStart(seat, departure, verdict);
-            engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
+            tellNotStarted(worker, departure.isRefusedByJvm());
         } else {
             if (seat != null) {
                 seat.worker.info().ifPresent(info -> announcements.exited(info, departure.death(), reason(seat)));
@@ -222,6 +223,15 @@ final class WorkerReports implements WorkerEvents {
         workplace.departing = null;
         workplace.departed(worker);
         restarts.workerGone(engine, clock.nanos(), workplace.trouble, visits);
+    }
+
+    /// @param forGood whether no other try can end otherwise
+    private void tellNotStarted(WorkerHandle worker, boolean forGood) {
+        if (forGood) {
+            engine.launchImpossible(clock.nanos(), worker.slot(), worker.generation());
+        } else {
+            engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
+        }
     }
 
     private void tellFailedStart(Seat seat, Departure departure, @Nullable CaissonException verdict) {
@@ -260,7 +270,7 @@ final class WorkerReports implements WorkerEvents {
                 workplace.trouble = failure;
                 announcements.startFailed(failure);
             }
-            engine.launchFailed(clock.nanos(), worker.slot(), worker.generation());
+            tellNotStarted(worker, cause instanceof LaunchImpossibleException);
             workplace.departed(worker);
             restarts.workerGone(engine, clock.nanos(), workplace.trouble, visits);
         });

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,23 @@ class StartFailureTest {
                 .satisfiesAnyOf(
                         thrown -> assertThat(thrown).hasCauseInstanceOf(PoolBrokenException.class),
                         thrown -> assertThat(thrown).isInstanceOf(PoolBrokenException.class));
+    }
+
+    @Test
+    void triesNothingTwiceThatCanNeverWork(Pools pools) {
+        var tries = new AtomicInteger();
+        var pool = pools.open(
+                builder -> builder.workers(1).jvmOptions("-XX:+NoSuchOption").listener(new PoolListener() {
+                    @Override
+                    public void workerStartFailed(WorkerStartException failure) {
+                        tries.incrementAndGet();
+                    }
+                }));
+
+        assertThatThrownBy(() -> pool.submit(() -> 1).get(60, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(PoolBrokenException.class)
+                .hasMessageContaining("NoSuchOption");
+        assertThat(tries).hasValue(1);
     }
 
     @Test

@@ -38,6 +38,11 @@ final class Chance {
         return fault(faults.launchFails());
     }
 
+    /// Whether a launch that has failed would fail for ever.
+    boolean failsForGood() {
+        return random.nextInt(16) == 0;
+    }
+
     boolean neverReady() {
         return fault(faults.neverReady());
     }

@@ -33,6 +33,11 @@ final class EngineEvents implements PoolEvents {
     }
 
     @Override
+    public void launchImpossible(long now, int slot, int generation) {
+        engine.launchImpossible(now, slot, generation);
+    }
+
+    @Override
     public void launchFailed(long now, int slot, int generation) {
         engine.launchFailed(now, slot, generation);
     }

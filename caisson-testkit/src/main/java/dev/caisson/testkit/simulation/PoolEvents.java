@@ -19,6 +19,8 @@ interface PoolEvents {
 
     void launchFailed(long now, int slot, int generation);
 
+    void launchImpossible(long now, int slot, int generation);
+
     void itemFinished(long now, int slot, int generation, long task, int item, ItemResult result, long runNanos);
 
     void workerAnswered(long now, int slot, int generation);

@@ -21,7 +21,7 @@ final class StaleEvents {
         world.tell("stale event", slot, generation, () -> {
             switch (chance.random().nextInt(6)) {
                 case 0 -> engine.workerReady(world.now(), slot, generation);
-                case 1 -> engine.launchFailed(world.now(), slot, generation);
+                case 1 -> engine.launchImpossible(world.now(), slot, generation);
                 case 2 -> engine.workerAnswered(world.now(), slot, generation);
                 case 3 -> engine.stacksTaken(world.now(), slot, generation);
                 case 4 -> engine.workerExited(world.now(), slot, generation);

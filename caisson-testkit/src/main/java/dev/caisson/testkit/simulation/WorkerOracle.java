@@ -34,6 +34,9 @@ final class WorkerOracle {
     private int workers;
     private int smallest;
     private int largest;
+    /// Whether any worker was ready at any time.
+    boolean hasHadOne;
+
     private boolean broken;
     private boolean served;
     private long servedUntil;
@@ -258,6 +261,11 @@ final class WorkerOracle {
         require(right, "kill", () -> "no reason to kill worker " + account.worker.slot + " for " + reason);
         account.killed = reason;
         account.killedAt = now;
+    }
+
+    /// A launch is told to have failed as every other would.
+    void launchImpossible() {
+        broken |= !hasHadOne;
     }
 
     /// A death is told, or a killed worker is given up. `begun`: an item was running in it.

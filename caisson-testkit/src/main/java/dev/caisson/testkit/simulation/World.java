@@ -251,6 +251,7 @@ final class World {
         var account = heard(worker);
         if (account != null && account.killed == null) {
             account.ready = true;
+            workers.hasHadOne = true;
             account.readyAt = agenda.now();
             account.lastBusy = agenda.now();
         }
@@ -286,10 +287,16 @@ final class World {
 
     void workerExited(SimulatedWorker worker) {
         var account = workers.find(worker.slot, worker.generation);
+        boolean forGood = account != null && !account.isStopping() && !account.ready && chance.failsForGood();
+        if (forGood) {
+            workers.launchImpossible();
+        }
         if (account != null) {
             depart(account);
         }
-        if (account != null && !account.ready) {
+        if (forGood) {
+            tell("launchImpossible", worker, engine::launchImpossible);
+        } else if (account != null && !account.ready) {
             tell("launchFailed", worker, engine::launchFailed);
         } else {
             tell("workerExited", worker, engine::workerExited);

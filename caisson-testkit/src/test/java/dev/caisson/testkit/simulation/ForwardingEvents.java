@@ -32,6 +32,11 @@ class ForwardingEvents implements PoolEvents {
     }
 
     @Override
+    public void launchImpossible(long now, int slot, int generation) {
+        events.launchImpossible(now, slot, generation);
+    }
+
+    @Override
     public void launchFailed(long now, int slot, int generation) {
         events.launchFailed(now, slot, generation);
     }
