@@ -22,7 +22,7 @@ final class FilteredProgram {
             System.out.println(
                     pool.submit(() -> new ArrayList<>(List.of(new Evil(1)))).get());
         } catch (ExecutionException refused) {
-            System.out.println(refused.getCause().getMessage());
+            System.out.println(refused);
         }
     }
 }

@@ -22,7 +22,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,10 +170,10 @@ class HostileResultTest {
 
         static boolean collide;
 
-        private final List<Integer> pair;
+        private final ArrayList<Integer> pair;
 
         Key(List<Integer> pair) {
-            this.pair = pair;
+            this.pair = new ArrayList<>(pair);
         }
 
         @Override
@@ -219,7 +218,7 @@ class HostileResultTest {
                     for (int i = 0; i < 200_000; i++) {
                         lists.put(i, new ArrayList<>());
                     }
-                    return new Hashtable<>(lists);
+                    return lists;
                 })
                 .get();
         assertThat(same).hasSize(200_000);
