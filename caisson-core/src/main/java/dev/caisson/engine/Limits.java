@@ -108,6 +108,8 @@ final class Limits {
         }
         int item = assignments.runningItem(task, worker);
         if (item == Boards.NONE) {
+            // Nothing runs that should: an answer gives reason to look whether the board tells the truth.
+            effects.pingWorker(worker.slot, worker.generation);
             set(now, task, limit, limit.nanos);
             return;
         }

@@ -13,8 +13,8 @@ public record ClassWanted(int request, long loader, int index, String name) {
     /// Stands for a class, in place of an index.
     public static final int CLASS = -1;
 
-    /// Names are no longer than this.
-    public static final int MAX_NAME_BYTES = 64 * 1024;
+    /// Names are no longer than this: no file system has longer ones.
+    public static final int MAX_NAME_BYTES = 8 * 1024;
 
     private static final int FIXED_BYTES = 2 * Integer.BYTES + Long.BYTES;
 

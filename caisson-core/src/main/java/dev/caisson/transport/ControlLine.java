@@ -26,6 +26,9 @@ public final class ControlLine {
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>(); // guarded by this
     private int waitingBytes; // guarded by this
     private @Nullable SelectionKey key; // guarded by this
+    private int operations = SelectionKey.OP_READ; // guarded by this
+    private boolean resting; // guarded by this
+    private int heardBytes;
 
     ControlLine(SocketChannel channel) {
         this.channel = channel;
@@ -89,7 +92,21 @@ public final class ControlLine {
     ///
     /// @return whether the other end is still there
     public boolean listen() throws IOException {
-        return frames.fill(channel) >= 0;
+        heardBytes = frames.fill(channel);
+        return heardBytes >= 0;
+    }
+
+    /// How many bytes were heard last.
+    int heardBytes() {
+        return heardBytes;
+    }
+
+    /// Hears nothing for a while: what the other end says waits at its own side.
+    ///
+    /// @param on whether the rest begins, or ends
+    synchronized void rest(boolean on) {
+        resting = on;
+        watch(operations);
     }
 
     /// What was heard.
@@ -97,9 +114,11 @@ public final class ControlLine {
         return frames;
     }
 
-    private void watch(int operations) {
-        if (key != null && key.isValid() && key.interestOps() != operations) {
-            key.interestOps(operations);
+    private void watch(int wanted) {
+        operations = wanted;
+        int now = resting ? wanted & ~SelectionKey.OP_READ : wanted;
+        if (key != null && key.isValid() && key.interestOps() != now) {
+            key.interestOps(now);
             key.selector().wakeup();
         }
     }

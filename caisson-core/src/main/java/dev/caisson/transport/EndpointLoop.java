@@ -42,6 +42,7 @@ final class EndpointLoop implements Runnable {
     /// Connections that are accepted before others are heard again.
     private static final int ACCEPTED_AT_ONCE = 32;
 
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ServerSocketChannel server;
@@ -52,6 +53,11 @@ final class EndpointLoop implements Runnable {
     private final List<PendingConnection> pending = new ArrayList<>();
     private final Queue<Runnable> posted = new ArrayDeque<>(); // guarded by itself
     private boolean ended; // guarded by posted
+    /// Lines that are not heard for a moment, and until when, the first one first. Loop thread only.
+    private final Queue<Resting> resting = new ArrayDeque<>();
+
+    private record Resting(ControlLine line, long untilNanos) {}
+
     private final Runnable ending = this::end;
     private final Pause pause = new Pause();
 
@@ -69,6 +75,21 @@ final class EndpointLoop implements Runnable {
 
     Selector selector() {
         return selector;
+    }
+
+    /// Hears a line again after a moment, in which the others have this thread and the processors: a worker that never
+    /// stops talking waits for itself. Loop thread only.
+    void rest(ControlLine line) {
+        line.rest(true);
+        resting.add(new Resting(line, System.nanoTime() + REST_NANOS));
+    }
+
+    private void hearRestedOnes() {
+        for (var first = resting.peek(); first != null && System.nanoTime() - first.untilNanos() >= 0; ) {
+            resting.remove();
+            first.line().rest(false);
+            first = resting.peek();
+        }
     }
 
     /// Runs something on this loop's thread soon; or at once, here, if the loop has ended.
@@ -107,6 +128,7 @@ final class EndpointLoop implements Runnable {
             }
             selector.selectedKeys().clear();
             dropLateOnes();
+            hearRestedOnes();
             pause.reset();
         } catch (Error failure) {
             Remark.log(
@@ -212,11 +234,13 @@ final class EndpointLoop implements Runnable {
     }
 
     private long millisToNextDeadline() {
-        if (pending.isEmpty()) {
-            return 0;
+        var now = System.nanoTime();
+        var nanos = pending.isEmpty() ? Long.MAX_VALUE : pending.getFirst().deadlineNanos() - now;
+        var first = resting.peek();
+        if (first != null) {
+            nanos = Math.min(nanos, first.untilNanos() - now);
         }
-        var nanos = pending.getFirst().deadlineNanos() - System.nanoTime();
-        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        return nanos == Long.MAX_VALUE ? 0 : Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
     }
 
     private void runPosted() {

@@ -8,6 +8,7 @@ import dev.caisson.protocol.ExitMark;
 import dev.caisson.protocol.ProtocolViolationException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The tasks that a worker was sent, with the parent's side of the race for their items. Thread-safe; never blocks.
 ///
@@ -26,6 +27,7 @@ final class SentTasks {
     private final boolean[] slotTaken = new boolean[BoardLayout.CLAIMS];
     private int lastSequence;
     private boolean heardAll;
+    private final BrokenPromises promises = new BrokenPromises();
 
     SentTasks(GuardedBoard board) {
         this.board = board;
@@ -81,12 +83,8 @@ final class SentTasks {
         if (!heardAll) {
             return sent.sentEnd;
         }
-        var isNext = byTask.values().stream()
-                        .filter(task -> !task.settled())
-                        .findFirst()
-                        .orElse(sent)
-                == sent;
-        return isNext ? Math.min(sent.nextItem + 1, sent.sentEnd) : sent.nextItem;
+        var first = firstUnsettled();
+        return first == null || first == sent ? Math.min(sent.nextItem + 1, sent.sentEnd) : sent.nextItem;
     }
 
     /// The worker is dead, and every result that it had published was heard.
@@ -168,6 +166,36 @@ final class SentTasks {
         sent.nextItem++;
         sent.nextHasBegun = false;
         removeIfDone(sent);
+    }
+
+    /// The worker answers, so it lives. Then what its words say must come true: an item that has ended brings its
+    /// result, one that is due begins. A worker that writes false words to escape its limits is known by that.
+    synchronized void answered() {
+        var due = firstUnsettled();
+        var word = due == null ? NO_WORD : wordOf(due);
+        if (due == null || word == NO_WORD || ClaimWord.runningItem(word) == due.nextItem || isCondemned(due, word)) {
+            promises.kept();
+            return;
+        }
+        boolean ended = ClaimWord.state(word) == ClaimState.FINISHED || ClaimWord.item(word) > due.nextItem;
+        long seconds = promises.brokenForSeconds(due, ended, System.nanoTime());
+        if (seconds >= 0) {
+            board.distrust("its word tells that item " + due.nextItem + " of task " + due.task + " "
+                    + (ended ? "has ended, but no result of it came" : "has yet to begin, and nothing else runs")
+                    + " for "
+                    + seconds + " s, though the worker answers");
+        }
+    }
+
+    private static boolean isCondemned(SentTask sent, long word) {
+        return ClaimWord.isCondemned(word, sent.sequence, sent.nextItem);
+    }
+
+    private @Nullable SentTask firstUnsettled() {
+        return byTask.values().stream()
+                .filter(task -> !task.settled())
+                .findFirst()
+                .orElse(null);
     }
 
     /// What the worker noted about its end.

@@ -75,7 +75,7 @@ public final class WorkerChannel {
         this.settings = settings;
         this.listener = listener;
         this.sent = new SentTasks(this.board);
-        this.control = new WorkerControl(listener);
+        this.control = new WorkerControl(listener, sent::answered);
         this.threadName = "caisson-" + settings.poolName() + "-worker-" + settings.slot();
         this.outbound = new OutboundQueue(threadName + "-writer");
     }
@@ -152,12 +152,12 @@ public final class WorkerChannel {
 
     /// Asks for the stacks of the threads of an item; the answer is [ChannelListener#stacks(String)].
     public void requestStacks(long task, int item) {
-        control.say(ControlFrames.dump(task, item));
+        control.requestStacks(task, item);
     }
 
     /// Asks for a sign of life; the answer is [ChannelListener#answered()].
     public void ping() {
-        control.say(ControlFrames.plain(FrameKind.PING));
+        control.ping();
     }
 
     /// Sends a piece of a class or a resource. Waits, like the two below, until the worker has read most of what it was
@@ -310,7 +310,10 @@ public final class WorkerChannel {
     /// The control connection can be read or written. Control thread.
     void controlIsReady() {
         try {
-            control.proceed();
+            var talkative = control.proceed();
+            if (talkative != null) {
+                loop.rest(talkative);
+            }
         } catch (ProtocolViolationException broken) {
             controlEnded(broken.getMessage());
         } catch (IOException gone) {

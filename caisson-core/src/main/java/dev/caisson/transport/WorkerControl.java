@@ -13,6 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +23,30 @@ final class WorkerControl {
 
     private static final System.Logger LOGGER = System.getLogger(WorkerControl.class.getName());
     private static final int MOST_CLASSES_WANTED = 256;
+    /// More in one turn is no conversation.
+    private static final int MUCH_BYTES = 4 * 1024;
+
     private static final int ABOUT_BYTES = Long.BYTES + Integer.BYTES;
 
     private final ChannelListener listener;
+    private final Runnable alive;
     private final List<ByteBuffer> early = new ArrayList<>(); // guarded by this
     private @Nullable ControlLine line; // guarded by this
     private boolean silenced;
     private final AtomicInteger classesWanted = new AtomicInteger();
+    private final AtomicInteger pingsOpen = new AtomicInteger();
+    private final AtomicBoolean stacksWanted = new AtomicBoolean();
 
-    WorkerControl(ChannelListener listener) {
+    /// Whether first stacks have come. A worker is asked once, before its end. Control thread only.
+    private boolean stacksBegun;
+
+    /// The last word on a task's progress. Control thread only.
+    private @Nullable Progress progress;
+
+    /// @param alive run for each answer, before the listener is told
+    WorkerControl(ChannelListener listener, Runnable alive) {
         this.listener = listener;
+        this.alive = alive;
     }
 
     /// The worker is there: says what was to be said before.
@@ -58,7 +73,20 @@ final class WorkerControl {
         }
     }
 
-    /// Answers a worker that wants a class. May wait until the worker has read what was said before.
+    /// Asks for a sign of life.
+    void ping() {
+        pingsOpen.incrementAndGet();
+        say(ControlFrames.plain(FrameKind.PING));
+    }
+
+    /// Asks for the stacks of an item's threads.
+    void requestStacks(long task, int item) {
+        stacksWanted.set(true);
+        say(ControlFrames.dump(task, item));
+    }
+
+    /// Answers a worker that wants a class. Waits until the worker has read most of what was said before; the question
+    /// counts as open until then.
     ///
     /// @param last whether this ends the answer
     /// @throws IOException if the worker is gone
@@ -70,23 +98,24 @@ final class WorkerControl {
         if (open == null) {
             throw new ClosedChannelException();
         }
+        open.sayInTurn(frame);
         if (last) {
             classesWanted.decrementAndGet();
         }
-        open.sayInTurn(frame);
     }
 
     /// Hears what there is, and goes on with what could not be said at once.
     ///
+    /// @return the line, if the worker says so much that others should be heard first; else null
     /// @throws ProtocolViolationException if a rule was broken
     /// @throws IOException if the worker's end is closed
-    void proceed() throws IOException {
+    @Nullable ControlLine proceed() throws IOException {
         ControlLine open;
         synchronized (this) {
             open = line;
         }
         if (open == null || silenced) {
-            return;
+            return null;
         }
         if (!open.listen()) {
             throw new EOFException("The worker has closed its control connection");
@@ -94,7 +123,9 @@ final class WorkerControl {
         while (!silenced && open.frames().next()) {
             hear(open.frames().kind(), open.frames().body());
         }
+        tellProgress();
         open.writeWaiting();
+        return open.heardBytes() > MUCH_BYTES ? open : null;
     }
 
     /// Tells the listener nothing any more.
@@ -104,9 +135,18 @@ final class WorkerControl {
 
     private void hear(FrameKind kind, ByteBuffer body) throws ProtocolViolationException {
         switch (kind) {
-            case PONG -> listener.answered();
-            case STACKS -> listener.stacks(ControlFrames.text(body));
-            case STACKS_SO_FAR -> listener.stacksSoFar(ControlFrames.text(body));
+            case PONG -> answered();
+            case STACKS -> {
+                if (stacksWanted.getAndSet(false)) {
+                    listener.stacks(ControlFrames.text(body));
+                }
+            }
+            case STACKS_SO_FAR -> {
+                if (stacksWanted.get() && !stacksBegun) {
+                    stacksBegun = true;
+                    listener.stacksSoFar(ControlFrames.text(body));
+                }
+            }
             case PROGRESS -> progressed(body);
             case CLASS_WANTED -> classWanted(body);
             case HELLO,
@@ -129,6 +169,15 @@ final class WorkerControl {
         }
     }
 
+    /// An answer that nobody has asked for says nothing.
+    private void answered() {
+        if (pingsOpen.get() > 0) {
+            pingsOpen.decrementAndGet();
+            alive.run();
+            listener.answered();
+        }
+    }
+
     private void classWanted(ByteBuffer body) throws ProtocolViolationException {
         var wanted = ClassWanted.decode(body);
         if (classesWanted.incrementAndGet() > MOST_CLASSES_WANTED) {
@@ -147,6 +196,17 @@ final class WorkerControl {
         if (!(fraction >= 0 && fraction <= 1)) {
             throw new ProtocolViolationException("It told progress " + fraction + ", which is not between 0 and 1");
         }
-        listener.progress(task, item, fraction, ControlFrames.text(body));
+        progress = new Progress(task, item, fraction, ControlFrames.text(body));
     }
+
+    /// Of what was heard at once, the last word counts.
+    private void tellProgress() {
+        var last = progress;
+        if (last != null) {
+            progress = null;
+            listener.progress(last.task(), last.item(), last.fraction(), last.note());
+        }
+    }
+
+    private record Progress(long task, int item, double fraction, String note) {}
 }

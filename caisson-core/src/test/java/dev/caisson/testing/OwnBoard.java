@@ -1,8 +1,12 @@
 package dev.caisson.testing;
 
 import dev.caisson.protocol.BoardLayout;
+import dev.caisson.protocol.ClaimState;
+import dev.caisson.protocol.ClaimWord;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +23,23 @@ public final class OwnBoard {
             Arrays.fill(bytes, (byte) with);
             board.seek(BoardLayout.CLAIMS_OFFSET);
             board.write(bytes);
+        }
+    }
+
+    /// Tells of every item that runs that it has ended.
+    public static void tellThatAllHasEnded() throws IOException {
+        try (var board = open()) {
+            var word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            for (int slot = 0; slot < BoardLayout.CLAIMS; slot++) {
+                board.seek(BoardLayout.claimOffset(slot));
+                board.readFully(word.array());
+                long now = word.getLong(0);
+                if (ClaimWord.state(now) == ClaimState.BEGUN) {
+                    word.putLong(0, ClaimWord.end(now, ClaimWord.sequence(now), ClaimWord.item(now)));
+                    board.seek(BoardLayout.claimOffset(slot));
+                    board.write(word.array());
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Keeps what a worker tells, and lets a test wait for it.
 public final class RecordingListener implements ChannelListener {
@@ -79,6 +80,8 @@ public final class RecordingListener implements ChannelListener {
         return rest;
     }
 
+    private volatile Consumer<ClassWanted> answers = wanted -> {};
+
     @Override
     public void connected(long pid) {
         events.add(new Connected(pid));
@@ -132,9 +135,15 @@ public final class RecordingListener implements ChannelListener {
         events.add(new Progress(task, item, fraction, note));
     }
 
+    /// Has somebody answer what is asked for.
+    void onClassWanted(Consumer<ClassWanted> answers) {
+        this.answers = answers;
+    }
+
     @Override
     public void classWanted(ClassWanted wanted) {
         events.add(new Wanted(wanted));
+        answers.accept(wanted);
     }
 
     @Override

@@ -4,11 +4,16 @@ import static dev.caisson.transport.ParentSide.MAX_RESULT_BYTES;
 import static dev.caisson.transport.ParentSide.VALUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caisson.protocol.ClassRefusal;
+import dev.caisson.protocol.ClassWanted;
 import dev.caisson.protocol.ControlFrames;
 import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.FrameKind;
+import dev.caisson.transport.RecordingListener.Answered;
 import dev.caisson.transport.RecordingListener.Closed;
 import dev.caisson.transport.RecordingListener.ItemFinished;
+import dev.caisson.transport.RecordingListener.Progress;
+import dev.caisson.transport.RecordingListener.Stacks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +165,70 @@ class WorkerChannelViolationTest {
 
             assertThat(parent.heard.await(Closed.class).violation())
                     .hasValueSatisfying(text -> assertThat(text).contains("progress 1.5"));
+        }
+    }
+
+    @Test
+    void countsAClassAsWantedUntilItsAnswerHasLeft() throws Exception {
+        try (var worker = parent.readyWorker()) {
+            parent.heard.onClassWanted(wanted -> Thread.ofVirtual().start(() -> {
+                try {
+                    parent.channel.classMissing(wanted.request(), ClassRefusal.UNKNOWN, "no ".repeat(10_000));
+                } catch (IOException gone) {
+                    // the flood has ended
+                }
+            }));
+
+            // It asks and never reads an answer.
+            var flood = Thread.ofVirtual().start(() -> {
+                try {
+                    for (int request = 0; request < 20_000; request++) {
+                        worker.control.write(ControlFrames.classWanted(
+                                new ClassWanted(request, 1, ClassWanted.CLASS, "x".repeat(1_000))));
+                    }
+                } catch (IOException closed) {
+                    // by the pool
+                }
+            });
+
+            assertThat(parent.heard.await(Closed.class).violation())
+                    .hasValueSatisfying(text -> assertThat(text).contains("classes at once"));
+            flood.join();
+        }
+    }
+
+    @Test
+    void tellsTheLastOfManyWordsOnProgress() throws Exception {
+        int words = 100_000;
+        try (var worker = parent.readyWorker()) {
+            for (int word = 1; word <= words; word++) {
+                worker.control.write(ControlFrames.progress(1, 0, (double) word / words, "word"));
+            }
+
+            int told = 1;
+            while (parent.heard.await(Progress.class).fraction() < 1) {
+                told++;
+            }
+            assertThat(told).isLessThan(words / 10);
+        }
+    }
+
+    @Test
+    void dropsAnswersThatNobodyAskedFor() throws Exception {
+        try (var worker = parent.readyWorker()) {
+            for (int answer = 0; answer < 1_000; answer++) {
+                worker.control.write(ControlFrames.stacks("at nobody"));
+            }
+            parent.channel.ping();
+            assertThat(worker.controlFrame()).isEqualTo(FrameKind.PING);
+            worker.control.write(ControlFrames.plain(FrameKind.PONG));
+            parent.heard.await(Answered.class);
+            parent.channel.requestStacks(1, 0);
+            var asked = worker.controlFrame();
+            worker.control.write(ControlFrames.stacks("at somebody"));
+
+            assertThat(asked).isEqualTo(FrameKind.DUMP);
+            assertThat(parent.heard.await(Stacks.class).text()).isEqualTo("at somebody");
         }
     }
 }
