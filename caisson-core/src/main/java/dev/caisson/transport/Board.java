@@ -42,6 +42,13 @@ public final class Board {
         this.bytes = bytes;
     }
 
+    /// A board without a file and a worker, to try things on.
+    static Board ofNobody() {
+        var arena = Arena.ofShared();
+        var bytes = arena.allocate(BoardLayout.BOARD_BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+        return new Board(Path.of(""), arena, bytes);
+    }
+
     /// Makes the board of a worker to come.
     static Board create(Path path) throws IOException {
         var arena = Arena.ofShared();

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// what is mapped of it is a memory fault, which the JVM turns into an `InternalError`: in compiled code not at the
 /// access, which just goes on with any value, but when the thread next looks whether something was left for it. It does
 /// so on its way back from a native method; so there is one after each access, and no fault can surface elsewhere.
-/// A compare-and-set is the exception: by the interpreter it ends the JVM, so a look that is answered goes before it.
+/// A compare-and-set is the exception: by the interpreter it ends the JVM, so it is done by compiled code only, see
+/// [CompiledClaim]; and a look that is answered goes before it.
 ///
 /// From the first fault on the board isn't touched any more, and reads as if nothing had ever been written on it.
 final class GuardedBoard {
@@ -94,7 +95,7 @@ final class GuardedBoard {
             return false;
         }
         try {
-            var won = board.claim(sequence, expected, next);
+            var won = CompiledClaim.claim(board, sequence, expected, next);
             surfaceFault();
             return won;
         } catch (InternalError fault) {

@@ -52,6 +52,7 @@ public final class PoolEndpoint implements AutoCloseable {
     /// @param poolName for names of threads
     /// @throws IOException if the socket can't be made there
     public static PoolEndpoint open(Path folder, String poolName) throws IOException {
+        CompiledClaim.load();
         var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET_NAME)), BACKLOG);

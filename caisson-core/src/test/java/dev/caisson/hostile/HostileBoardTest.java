@@ -7,6 +7,7 @@ import dev.caisson.TaskOptions;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.OwnBoard;
 import dev.caisson.testing.Pools;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,27 @@ class HostileBoardTest {
                 .hasCauseInstanceOf(WorkerExitedException.class)
                 .hasMessageContaining("has ended, but no result of it came");
         assertThat(after.get(90, TimeUnit.SECONDS)).isEqualTo("runs");
+    }
+
+    @Test
+    void neverEndTheProgramByTruncatingIt() throws Exception {
+        int programs = System.getProperty("caisson.profile", "normal").equals("normal") ? 2 : 30;
+        for (int number = 0; number < programs; number++) {
+            var program = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            TruncatingProgram.class.getName())
+                    .redirectErrorStream(true)
+                    .start();
+            try (var output = program.inputReader()) {
+                assertThat(output.readAllAsString()).contains("alive");
+                assertThat(program.waitFor()).isZero();
+            } finally {
+                program.destroyForcibly();
+            }
+        }
     }
 
     private static long spin() {

@@ -43,6 +43,17 @@ public final class OwnBoard {
         }
     }
 
+    /// Cuts it and gives it its length again, for ever.
+    public static void truncateAndRestore() throws IOException {
+        try (var board = open()) {
+            long length = board.length();
+            while (true) {
+                board.setLength(0);
+                board.setLength(length);
+            }
+        }
+    }
+
     /// Leaves nothing of it.
     public static void truncate() throws IOException {
         try (var board = open()) {
