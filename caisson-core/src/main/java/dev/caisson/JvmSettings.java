@@ -16,6 +16,13 @@ public interface JvmSettings<B> {
     /// @return this
     B maxHeap(String size);
 
+    /// Sets how worker JVMs compile. Default: [Compilation#ADAPTIVE]. Options about that in [#jvmOptions], or in the
+    /// environment (`JAVA_TOOL_OPTIONS` and its kin), win.
+    ///
+    /// @param compilation which code the optimizing compiler is for
+    /// @return this
+    B compilation(Compilation compilation);
+
     /// Adds options of the worker JVMs. They win over the library's own, and over inherited ones. Repeated calls add.
     ///
     /// @param options such as `"-XX:+UseZGC"`

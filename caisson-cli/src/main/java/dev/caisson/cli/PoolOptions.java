@@ -1,6 +1,7 @@
 package dev.caisson.cli;
 
 import dev.caisson.ByteSize;
+import dev.caisson.Compilation;
 import dev.caisson.ProcessPool;
 import dev.caisson.RetryCause;
 import dev.caisson.Sandbox;
@@ -40,6 +41,13 @@ final class PoolOptions {
 
     @Option(names = "--max-heap", paramLabel = "SIZE", description = "Largest heap of a worker, such as 256m or 2g.")
     private @Nullable String maxHeap;
+
+    @Option(
+            names = "--compilation",
+            paramLabel = "quick|peak|adaptive",
+            description = "How workers compile: quick for runs of a few minutes, peak for code that computes for long,"
+                    + " adaptive (the default) for both.")
+    private Compilation compilation = Compilation.ADAPTIVE;
 
     @Option(
             names = "--max-tasks",
@@ -168,6 +176,7 @@ final class PoolOptions {
                     .output(first)
                     .listener(first)
                     .initializer(preparation)
+                    .compilation(compilation)
                     .jvmOptions(options.toArray(String[]::new));
             if (workers != null) {
                 builder.workers(workers);

@@ -3,6 +3,7 @@ package dev.caisson.fleet;
 import dev.caisson.Sandbox;
 import dev.caisson.codec.JdkCodec;
 import dev.caisson.codec.TaskEncoding;
+import dev.caisson.process.CompilerOptions;
 import dev.caisson.process.JvmCommand;
 import dev.caisson.process.PoolFolder;
 import dev.caisson.process.SandboxLauncher;
@@ -203,9 +204,10 @@ public final class ProcessFleet implements Fleet {
         var jvm = settings.jvm();
         var options =
                 new ArrayList<>(List.of("-D" + INSIDE + "=true", Nesting.here().limitOption()));
+        var all = new HashMap<>(jvm.inheritsEnvironment() ? System.getenv() : Map.of());
+        all.putAll(environment());
+        options.addAll(CompilerOptions.of(jvm.compilation(), all));
         if (jvm.launchPrefix().isEmpty()) { // behind one, the JVM's own count of its CPUs is the better one
-            var all = new HashMap<>(jvm.inheritsEnvironment() ? System.getenv() : Map.of());
-            all.putAll(environment());
             options.addAll(WorkerShare.options(
                     settings.sizes().workers(), Runtime.getRuntime().availableProcessors(), all));
         }

@@ -1,5 +1,6 @@
 package dev.caisson.pool;
 
+import dev.caisson.Compilation;
 import dev.caisson.Sandbox;
 import dev.caisson.process.LocalLauncher;
 import dev.caisson.process.SandboxTool;
@@ -27,6 +28,7 @@ final class JvmDraft {
     boolean inheritsEnvironment = true;
     WorkerLauncher launcher = LOCAL;
 
+    Compilation compilation = Compilation.ADAPTIVE;
     boolean inheritsProperties = true;
     boolean endsOnSignal;
 
@@ -50,6 +52,7 @@ final class JvmDraft {
                 launchPrefix,
                 sandbox,
                 launcher,
+                compilation,
                 List.copyOf(options),
                 inheritsProperties,
                 wrong.size("maxHeap", maxHeap),

@@ -3,6 +3,7 @@ package dev.caisson.pool;
 import dev.caisson.Action;
 import dev.caisson.AroundTask;
 import dev.caisson.ByteSize;
+import dev.caisson.Compilation;
 import dev.caisson.PoolListener;
 import dev.caisson.ProcessPool;
 import dev.caisson.Sandbox;
@@ -162,6 +163,12 @@ public final class PoolBuilder implements ProcessPool.Builder {
     @Override
     public PoolBuilder jvmOptions(String... options) {
         jvm.options.addAll(List.of(options));
+        return this;
+    }
+
+    @Override
+    public PoolBuilder compilation(Compilation compilation) {
+        jvm.compilation = Objects.requireNonNull(compilation, "compilation");
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.caisson.settings;
 import dev.caisson.Action;
 import dev.caisson.AroundTask;
 import dev.caisson.ByteSize;
+import dev.caisson.Compilation;
 import dev.caisson.PoolListener;
 import dev.caisson.Sandbox;
 import dev.caisson.StartMethod;
@@ -77,6 +78,7 @@ public record PoolSettings(
             List<String> launchPrefix,
             Sandbox sandbox,
             WorkerLauncher launcher,
+            Compilation compilation,
             List<String> options,
             boolean inheritsProperties,
             Optional<ByteSize> maxHeap,

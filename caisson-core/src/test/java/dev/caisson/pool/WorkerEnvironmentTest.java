@@ -3,6 +3,7 @@ package dev.caisson.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caisson.Compilation;
 import dev.caisson.OutputLine;
 import dev.caisson.WorkerExitedException;
 import dev.caisson.testing.Gate;
@@ -52,6 +53,20 @@ class WorkerEnvironmentTest {
         assertThat(pool.submit(() -> Path.of("").toAbsolutePath().toString()).get())
                 .isEqualTo(folder.toRealPath().toString());
         assertThat(pool.submit(WorkerEnvironmentTest::collectors).get()).contains("PS");
+    }
+
+    @Test
+    void compilesAsAskedFor(Pools pools) throws Exception {
+        var quick = pools.open(builder -> builder.workers(1).compilation(Compilation.QUICK));
+        var adaptive = pools.open(builder -> builder.workers(1));
+
+        assertThat(quick.submit(WorkerEnvironmentTest::jvmArguments).get()).contains("-XX:TieredStopAtLevel=1");
+        assertThat(adaptive.submit(WorkerEnvironmentTest::jvmArguments).get())
+                .contains("-XX:Tier4InvocationThreshold=500000");
+    }
+
+    private static List<String> jvmArguments() {
+        return List.copyOf(ManagementFactory.getRuntimeMXBean().getInputArguments());
     }
 
     @Test
