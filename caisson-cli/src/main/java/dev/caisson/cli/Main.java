@@ -1,6 +1,7 @@
 package dev.caisson.cli;
 
 import dev.caisson.CaissonException;
+import dev.caisson.Compilation;
 import dev.caisson.RetryCause;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +65,7 @@ public final class Main {
                 .registerConverter(Duration.class, text -> read(text, DurationText::parse))
                 .registerConverter(Again.class, text -> read(text, Again::parse))
                 .registerConverter(RetryCause.class, text -> read(text, Main::retryCause))
+                .registerConverter(Compilation.class, text -> read(text, Main::compilation))
                 // An input that begins with @ is an input, whatever file is called that.
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(true)
@@ -148,6 +150,14 @@ public final class Main {
                         .map(name -> "Did you mean " + name + "?")
                         .orElse("If it is an input, write -- before the inputs, since it begins with a dash: -- "
                                 + unknown);
+    }
+
+    private static Compilation compilation(String name) {
+        return Arrays.stream(Compilation.values())
+                .filter(way -> way.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + name + "\" is no way to compile: write quick, peak or adaptive"));
     }
 
     private static RetryCause retryCause(String name) {

@@ -200,6 +200,8 @@ class MapCommandTest {
                 "crash,timeout",
                 "--prefix",
                 "env 'CAISSON_TEST=a b'",
+                "--compilation",
+                "quick",
                 "--jvm-option=-Dcaisson.test=c",
                 "--ordered",
                 "settings",

@@ -46,6 +46,7 @@ class UsageTest {
                 List.of("map", "java.lang.Integer::parseInt", "1", "--max-heap", "5x"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--max-tasks", "0"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--retries", "-1"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--compilation", "fast"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--retry-on", "timeout"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--retry-on", "crash,slow", "--retries", "1"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--time-limit", "1s", "--soft-time-limit", "1s"),
