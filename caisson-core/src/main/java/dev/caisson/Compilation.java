@@ -7,8 +7,8 @@ package dev.caisson;
 /// that gathers profiles for it.
 public enum Compilation {
     /// The quick compiler only (C1): the best for tasks whose workers live for less than some minutes, and for code
-    /// that runs a few times in many places, as parsers of documents do. Loops that compute for long are 1.6 to 3.4
-    /// times slower than at their peak.
+    /// that runs a few times in many places, as parsers of documents do. Loops that compute for long are a good
+    /// deal slower than at their peak.
     QUICK,
     /// As the JVM decides by itself: the best for few workers that live long and do the same all the time.
     PEAK,
