@@ -34,7 +34,7 @@ final class BatchFlow<A extends @Nullable Object, R extends @Nullable Object> {
     private static final int REFILLS = 4;
 
     /// After this an executor has had its chance to read.
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Submitter submitter;
     private final BatchShape shape;
