@@ -1,5 +1,6 @@
 package dev.caisson.fleet;
 
+import dev.caisson.process.FoldersAtExit;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ final class PatientStart {
     void run(Start start) throws IOException {
         @Nullable Throwable shortOf = null;
         while (true) {
-            try {
+            try (var _ = FoldersAtExit.hold()) {
                 start.run();
                 return;
             } catch (IOException | OutOfMemoryError failure) {

@@ -52,12 +52,14 @@ public final class PoolFolder implements AutoCloseable {
         this.temporary = temporary;
     }
 
-    /// Creates a folder of mode 0700 and removes those whose owner is dead. May block for some milliseconds.
+    /// Creates a folder of mode 0700 and removes those whose owner is dead. May block for some milliseconds. Needs a
+    /// [FoldersAtExit.Hold] until a worker is started.
     ///
     /// @return the new folder, which the caller closes
     /// @throws IOException if no place is writable or all have paths too long for a socket; the message tells the way
     /// out
     public static PoolFolder create() throws IOException {
+        FoldersAtExit.check();
         var temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         if (!hasRoom(MEMORY)) {
             return createIn(fits(temporary) ? temporary : TEMPORARY);
@@ -116,10 +118,14 @@ public final class PoolFolder implements AutoCloseable {
         return path.toFile().exists() && (temporary == null || temporary.isThere());
     }
 
-    /// Makes the places of one worker's files. Blocks as the file system does.
+    /// Makes the places of one worker's files. Blocks as the file system does. Needs a [FoldersAtExit.Hold] until the
+    /// worker is started.
     ///
     /// @throws IOException if they can't be made
     public WorkerFolder worker(int slot, int generation) throws IOException {
+        if (!hasRunningWorkers()) {
+            FoldersAtExit.check();
+        }
         var name = workerName(slot, generation);
         var own = path.resolve(name);
         return WorkerFolder.create(path, own, temporary == null ? own.resolve("tmp") : temporary.path.resolve(name));
@@ -149,12 +155,12 @@ public final class PoolFolder implements AutoCloseable {
     /// Deletes the folder and all in it. What a worker deletes at the same time is no error. Idempotent.
     @Override
     public void close() {
-        FoldersAtExit.remove(this);
         FolderSweep.delete(path);
         lock.close();
         if (temporary != null) {
             temporary.close();
         }
+        FoldersAtExit.remove(this); // or nobody would go on with it where this process ends meanwhile
     }
 
     /// By the methods of `File`: they need none of the classes that a file store brings into a young JVM.

@@ -2,6 +2,7 @@ package dev.caisson.worker;
 
 import dev.caisson.protocol.Hello.Token;
 import dev.caisson.transport.Board;
+import dev.caisson.transport.ParentLink;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -13,12 +14,15 @@ final class ReceivedToken {
     /// For how long to look on the board. The pool writes there as soon as the process is started.
     private static final int LOOKS = 1000;
 
+    /// So often it makes sure that the pool is still there.
+    private static final int LOOKS_PER_CHECK = 20;
+
     private ReceivedToken() {}
 
     /// Waits for it.
     ///
     /// @param board where it is if standard input is empty from the beginning
-    /// @return null if it is nowhere
+    /// @return null if it is nowhere, or its pool is gone
     static @Nullable Token read(Board board) {
         var bytes = new byte[Token.BYTES];
         var length = 0;
@@ -41,6 +45,9 @@ final class ReceivedToken {
     private static @Nullable Token onBoard(Board board) {
         try {
             for (var look = 0; look < LOOKS; look++) {
+                if (look % LOOKS_PER_CHECK == 0 && !ParentLink.parentLives(board.path())) {
+                    return null;
+                }
                 var token = board.token();
                 if (!token.equals(Token.NONE)) {
                     return token;

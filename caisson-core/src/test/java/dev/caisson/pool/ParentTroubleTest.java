@@ -9,6 +9,7 @@ import dev.caisson.testing.Await;
 import dev.caisson.testing.Pools;
 import dev.caisson.testing.RunningProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What happens to the program that has the pool, not to its workers.
 class ParentTroubleTest {
@@ -87,11 +90,13 @@ class ParentTroubleTest {
         assertThat(output(program)).endsWith("value 1\n");
     }
 
-    @Test
+    /// Whatever the pool was just doing: making its folder, starting a process, handing it its token.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 15, 30, 45, 60, 90, 120})
     @Tag("K19")
     @Tag("row-40")
-    void leavesNoOutputAndNoFolderWhenItEndsAtOnce() throws Exception {
-        var program = start(List.of(), "true", "young");
+    void leavesNoOutputAndNoFolderWhenItEndsAtOnce(int millis) throws Exception {
+        var program = start(List.of(), "true", "young", String.valueOf(millis));
 
         assertThat(output(program)).isEmpty();
         assertThat(Files.readString(folder.resolve("err"))).isEmpty();
@@ -99,7 +104,7 @@ class ParentTroubleTest {
                 "its workers are gone",
                 () -> RunningProcess.bearing("CAISSON_FAMILY=caisson-" + program.pid() + "-")
                         .isEmpty());
-        assertThat(foldersOf(program)).isEmpty();
+        Await.until("its folders are gone", () -> foldersOf(program).isEmpty());
     }
 
     @Test
@@ -139,7 +144,7 @@ class ParentTroubleTest {
         end.countDown();
     }
 
-    private Process start(List<String> environment, String limit, String what) throws IOException {
+    private Process start(List<String> environment, String limit, String... what) throws IOException {
         var command = new ArrayList<String>();
         command.add("env");
         command.addAll(environment);
@@ -152,8 +157,8 @@ class ParentTroubleTest {
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
-                TroubledParent.class.getName(),
-                what));
+                TroubledParent.class.getName()));
+        command.addAll(List.of(what));
         return new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile())
@@ -177,11 +182,13 @@ class ParentTroubleTest {
         }
     }
 
-    private static List<Path> foldersOf(Process program) throws IOException {
+    private static List<Path> foldersOf(Process program) {
         var found = new ArrayList<Path>();
         for (var place : List.of("/dev/shm", System.getProperty("java.io.tmpdir"))) {
             try (var folders = Files.newDirectoryStream(Path.of(place), "caisson-" + program.pid() + "-*")) {
                 folders.forEach(found::add);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
             }
         }
         return found;

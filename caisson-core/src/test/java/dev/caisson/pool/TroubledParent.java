@@ -30,7 +30,7 @@ final class TroubledParent {
 
     /// Runs one trouble.
     ///
-    /// @param arguments which
+    /// @param arguments which, and after how many milliseconds it ends
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "descriptors" -> runOutOfDescriptors();
@@ -40,6 +40,7 @@ final class TroubledParent {
             case "hook" -> submitInAHook();
             case "young" -> {
                 var _ = ProcessPool.create(2);
+                Thread.sleep(Long.parseLong(arguments[1]));
             }
             default -> throw new IllegalArgumentException(arguments[0]);
         }
