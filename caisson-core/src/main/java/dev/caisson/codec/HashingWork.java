@@ -1,7 +1,10 @@
 package dev.caisson.codec;
 
 import java.io.InvalidObjectException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -23,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// hash code. What may be a key is also what turns out to be a value; so the bound is far above what honest rows of
 /// small numbers bring.
 ///
-/// Sees the collections of `java.util`, entries and records, and in tables that don't sort such keys strings and
-/// numbers; holds the state of one read.
+/// Sees what has a hash code of its own: the collections and entries of `java.util`, arrays, records, and the
+/// fields of the application's other classes unless its module keeps them closed; and in tables that don't sort such
+/// keys strings and numbers. Holds the state of one read.
 final class HashingWork {
 
     /// Collections smaller than this are not remembered, but taken for this large: most are.
@@ -37,6 +41,14 @@ final class HashingWork {
     private static final long FREE_COMPARISONS = 1L << 24;
     private static final long COMPARISONS_PER_BYTE = 64;
     private static final int MOST_OVERFLOWS = 16;
+
+    /// Of what the hash code of an object may be made; empty for classes of the JDK, and those hashed by identity.
+    private static final ClassValue<List<Field>> PARTS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return isOfJdk(type) || !hasOwnHashCode(type) ? List.of() : partsOf(type);
+        }
+    };
 
     private final IdentityHashMap<Object, Long> costs = new IdentityHashMap<>();
     private final Map<Integer, SameHash> byHash = new HashMap<>();
@@ -69,6 +81,12 @@ final class HashingWork {
     void add(Object object, boolean tables) throws InvalidObjectException {
         if (isCollection(object)) {
             addCollection(object);
+        } else if (object instanceof Map.Entry<?, ?> entry && isOfJdk(object.getClass())) {
+            remember(object, cost(entry.getKey()) + cost(entry.getValue()));
+        } else if (object instanceof @Nullable Object[] array) {
+            remember(object, sum(Arrays.asList(array)));
+        } else if (!PARTS.get(object.getClass()).isEmpty()) {
+            remember(object, sum(partsOf(object)));
         }
         if (tables && mayCollide(object)) {
             addKey(object);
@@ -78,6 +96,7 @@ final class HashingWork {
     private static boolean mayCollide(Object object) {
         return isCollection(object)
                 || object instanceof Record
+                || !PARTS.get(object.getClass()).isEmpty()
                 || object instanceof String
                 || object instanceof Long
                 || object instanceof Double
@@ -130,12 +149,28 @@ final class HashingWork {
             cost = sum((Collection<?>) object);
             charge(object instanceof Set ? cost : 0);
         }
+        remember(object, cost);
+    }
+
+    private void remember(Object object, long cost) throws InvalidObjectException {
         if (cost > LARGEST_COLLECTION) {
             charge(cost);
         }
-        if (cost > SMALL) {
+        if (cost > SMALL || !isCollection(object)) {
             costs.put(object, cost);
         }
+    }
+
+    private static List<@Nullable Object> partsOf(Object object) {
+        var parts = new ArrayList<@Nullable Object>();
+        for (var field : PARTS.get(object.getClass())) {
+            try {
+                parts.add(field.get(object));
+            } catch (IllegalAccessException impossible) { // it has been made accessible
+                throw new IllegalStateException(impossible);
+            }
+        }
+        return parts;
     }
 
     private long sum(Collection<?> collection) {
@@ -155,7 +190,17 @@ final class HashingWork {
     }
 
     private long cost(@Nullable Object object) {
-        return object == null || !isCollection(object) ? 1 : costs.getOrDefault(object, SMALL);
+        if (object == null) {
+            return 1;
+        }
+        @Nullable Long known = costs.get(object);
+        if (known == null && object instanceof @Nullable Object[] own) { // made by the reading of what holds it
+            costs.put(own, SMALL); // if it holds itself
+            long cost = sum(Arrays.asList(own));
+            costs.put(own, cost);
+            return cost;
+        }
+        return known == null ? isCollection(object) ? SMALL : 1 : known;
     }
 
     /// Different objects of one hash code.
@@ -188,7 +233,42 @@ final class HashingWork {
     }
 
     private static boolean isCollection(Object object) {
-        return (object instanceof Collection || object instanceof Map)
-                && object.getClass().getName().startsWith("java.util.");
+        return object instanceof Collection || object instanceof Map;
+    }
+
+    private static boolean isOfJdk(Class<?> type) {
+        return type.getModule() == Object.class.getModule();
+    }
+
+    private static boolean hasOwnHashCode(Class<?> type) {
+        try {
+            return !type.isEnum() && type.getMethod("hashCode").getDeclaringClass() != Object.class;
+        } catch (NoSuchMethodException | LinkageError unknown) {
+            return true;
+        }
+    }
+
+    private static List<Field> partsOf(Class<?> type) {
+        var parts = new ArrayList<Field>();
+        try {
+            for (Class<?> each = type; each != null && !isOfJdk(each); each = each.getSuperclass()) {
+                for (var field : each.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers()) && mayHoldOthers(field.getType())) {
+                        field.setAccessible(true);
+                        parts.add(field);
+                    }
+                }
+            }
+            return List.copyOf(parts);
+        } catch (RuntimeException | LinkageError closed) {
+            return List.of();
+        }
+    }
+
+    private static boolean mayHoldOthers(Class<?> declared) {
+        return !declared.isPrimitive()
+                && declared != String.class
+                && !declared.isEnum()
+                && !Number.class.isAssignableFrom(declared);
     }
 }

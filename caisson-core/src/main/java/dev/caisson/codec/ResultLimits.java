@@ -117,9 +117,9 @@ public final class ResultLimits implements ObjectInputFilter {
         if (status == Status.REJECTED) {
             return refuse(
                     classes instanceof ResultTypes
-                            ? type.getTypeName()
-                                    + " is not among the pool's resultTypes. If it belongs into results, add"
-                                    + " it there: resultTypes(" + type.getSimpleName() + ".class)"
+                            ? ResultTypes.element(type).getTypeName()
+                                    + " is not among the pool's resultTypes. If it belongs into results, add "
+                                    + ResultTypes.remedy(type)
                             : "the pool's resultFilter rejects " + type.getTypeName());
         }
         return status == Status.ALLOWED ? status : byDefault(type);

@@ -19,15 +19,18 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.AbstractMap.SimpleEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import javax.naming.CompositeName;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,10 +49,44 @@ class HostileResultTest {
     @BeforeAll
     static void open(Pools pools) {
         open = pools.open(1);
-        listed = pools.open(builder -> builder.workers(1).resultTypes(Point.class, Shade.class));
+        listed = pools.open(builder ->
+                builder.workers(1).resultTypes(Point[].class, Shade.class, Shape.class, Two.class, Pair.class));
     }
 
     record Point(int x, int y) implements Serializable {}
+
+    record Two(Object left, Object right) implements Serializable {}
+
+    /// A pair of the application's that is hashed as its fields are.
+    static final class Pair implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final Object left;
+        private final Object right;
+
+        Pair(Object left, Object right) {
+            this.left = left;
+            this.right = right;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * left.hashCode() + right.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Pair pair && left.equals(pair.left) && right.equals(pair.right);
+        }
+    }
+
+    sealed interface Shape permits Circle, Square {}
+
+    record Circle(int radius) implements Shape, Serializable {}
+
+    record Square(int side) implements Shape, Serializable {}
 
     enum Shade {
         LIGHT,
@@ -139,7 +176,7 @@ class HostileResultTest {
 
     @Test
     void refusesKeysThatAllHaveOneHashCode() {
-        assertRefused("the same hash code", () -> {
+        assertRefused("the same hash code", open, () -> {
             var map = new HashMap<List<Integer>, Integer>();
             // a * 31 + b is the same for all; made quickly, since these keys are compared by identity first
             var keys = new ArrayList<List<Integer>>();
@@ -148,6 +185,28 @@ class HostileResultTest {
             }
             return new Unhashed(keys, map).forged();
         });
+    }
+
+    /// Each of some fifty pairs holds the one before twice: to hash the last takes years.
+    @Test
+    void refusesKeysThatHoldOneAnotherTwice() {
+        assertRefused("hold one another so often", listed, () -> keyOf(SimpleEntry::new));
+        assertRefused("hold one another so often", listed, () -> keyOf(Two::new));
+        assertRefused("hold one another so often", listed, () -> keyOf(Pair::new));
+        assertRefused("hold one another so often", open, () -> keyOf((left, right) -> new Object[] {left, right}));
+        assertRefused("hold one another so often", open, () -> keyOf(List::of));
+    }
+
+    /// It is nested when it is in the set already.
+    private static Object keyOf(BinaryOperator<Object> pair) {
+        var key = new SimpleEntry<Object, Object>("key", "value");
+        var set = new HashSet<Object>(Set.of(key));
+        Object nested = "innermost";
+        for (int depth = 0; depth < 50; depth++) {
+            nested = pair.apply(nested, nested);
+        }
+        key.setValue(nested);
+        return set;
     }
 
     /// A map with colliding keys is slow to fill here as well: so an honest one is bent.
@@ -226,9 +285,9 @@ class HostileResultTest {
 
     @Test
     void refusesTypesThatAreKnownFromAttacks() throws Exception {
-        assertRefused("javax.naming.CompositeName", () -> new ArrayList<>(List.of(new CompositeName("a/b"))));
-        assertRefused("java.lang.reflect.Proxy", HostileResultTest::proxy);
-        assertRefused("java.net.URL together with hash tables", () -> {
+        assertRefused("javax.naming.CompositeName", open, () -> new ArrayList<>(List.of(new CompositeName("a/b"))));
+        assertRefused("java.lang.reflect.Proxy", open, HostileResultTest::proxy);
+        assertRefused("java.net.URL together with hash tables", open, () -> {
             var urls = new HashMap<String, URL>();
             urls.put("key", URI.create("http://localhost/").toURL());
             return urls;
@@ -278,6 +337,9 @@ class HostileResultTest {
         assertThat(listed.submit(() -> Map.of(Shade.DARK, new Point[] {new Point(3, 4)}))
                         .get())
                 .containsKey(Shade.DARK);
+        assertThat(listed.submit(() -> new CopyOnWriteArrayList<Shape>(List.of(new Circle(1), new Square(2))))
+                        .get())
+                .containsExactly(new Circle(1), new Square(2));
         assertThat(listed.submit(() -> new HashMap<>(Map.of(LocalDate.EPOCH, Duration.ZERO)))
                         .get())
                 .containsKey(LocalDate.EPOCH);
@@ -305,8 +367,8 @@ class HostileResultTest {
         assertThat(RUN_HERE).hasValue(0);
     }
 
-    private static void assertRefused(String reason, dev.caisson.Task<Object> task) {
-        assertThatThrownBy(() -> open.submit(task).get(60, TimeUnit.SECONDS))
+    private static void assertRefused(String reason, ProcessPool pool, dev.caisson.Task<Object> task) {
+        assertThatThrownBy(() -> pool.submit(task).get(60, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(ResultSerializationException.class)
                 .hasMessageContaining(reason);
     }
