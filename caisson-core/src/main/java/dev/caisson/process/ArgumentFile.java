@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Argument files of the `java` launcher: `@file` on a command line stands for what is in the file.
@@ -26,18 +24,15 @@ final class ArgumentFile {
         this.content = content;
     }
 
-    /// Writes arguments to a file in the folder, once for all workers that get the same ones.
+    /// Name of the file that is written for a worker.
+    static final String NAME = "arguments.txt";
+
+    /// Writes arguments to a file in a folder. One that is there is replaced.
     ///
     /// @return the argument that stands for them
     static String write(Path folder, List<String> arguments) throws IOException {
-        var content = arguments.stream().map(ArgumentFile::quoted).collect(Collectors.joining("\n"));
-        var file = folder.resolve("arguments-" + Integer.toHexString(content.hashCode()) + ".txt");
-        if (!Files.exists(file)) {
-            // Another thread may start a worker at the same time: nobody must read half a file.
-            var unfinished = Files.createTempFile(folder, "arguments-", ".tmp");
-            Files.writeString(unfinished, content);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        }
+        var file = folder.resolve(NAME);
+        Files.write(file, arguments.stream().map(ArgumentFile::quoted).toList());
         return "@" + file;
     }
 

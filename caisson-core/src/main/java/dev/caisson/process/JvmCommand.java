@@ -119,7 +119,7 @@ public record JvmCommand(
         return command(environment, workingDirectory);
     }
 
-    /// A long class path goes into an argument file in the pool's folder, once for all workers.
+    /// A long class path goes into an argument file in the worker's folder: neighbours have no business with it.
     private LaunchCommand command(Map<String, String> environment, Optional<Path> workingDirectory) throws IOException {
         var path = WorkerPath.of(classPath, mainClass, inheritsProperties, files.pool());
         var options = brief(path.options());
@@ -150,7 +150,7 @@ public record JvmCommand(
 
     private List<String> brief(List<String> options) throws IOException {
         var characters = options.stream().mapToInt(String::length).sum();
-        return characters <= INLINE_CHARACTERS ? options : List.of(ArgumentFile.write(files.pool(), options));
+        return characters <= INLINE_CHARACTERS ? options : List.of(ArgumentFile.write(files.path(), options));
     }
 
     private static Path program(Path javaHome) {

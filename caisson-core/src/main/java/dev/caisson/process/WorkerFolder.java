@@ -44,7 +44,7 @@ public record WorkerFolder(Path pool, Path path, Path temporary) {
     }
 
     private boolean areDeletedEmpty() {
-        for (var left : List.of(path.resolve(PoolFolder.SOCKET), temporary, path)) {
+        for (var left : List.of(path.resolve(PoolFolder.SOCKET), path.resolve(ArgumentFile.NAME), temporary, path)) {
             var ignored = left.toFile().delete();
         }
         return !path.toFile().exists() && !temporary.toFile().exists();

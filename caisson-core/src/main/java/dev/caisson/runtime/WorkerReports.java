@@ -95,9 +95,11 @@ final class WorkerReports implements WorkerEvents {
 
     @Override
     public void itemsFinished(WorkerHandle worker, List<ItemResultFrame> results) {
+        var failures = typesOfFailures(results); // before the lock: a worker may have written what takes long to read
         tell(() -> {
             long now = clock.nanos();
-            for (var result : results) {
+            for (int i = 0; i < results.size(); i++) {
+                var result = results.get(i);
                 workplace.current = result;
                 engine.itemFinished(
                         now,
@@ -105,7 +107,7 @@ final class WorkerReports implements WorkerEvents {
                         worker.generation(),
                         result.task(),
                         result.item(),
-                        judge(worker, result),
+                        judge(worker, result, failures.isEmpty() ? List.of() : failures.get(i)),
                         result.endedNanos() - result.beganNanos());
                 workplace.current = null;
                 workplace.forgetIfEnded(worker, result.task());
@@ -113,7 +115,18 @@ final class WorkerReports implements WorkerEvents {
         });
     }
 
-    private ItemResult judge(WorkerHandle worker, ItemResultFrame result) {
+    /// @return for each result the names of its error's types; empty if all succeeded
+    private static List<List<String>> typesOfFailures(List<ItemResultFrame> results) {
+        return results.stream().allMatch(ItemResultFrame::succeeded)
+                ? List.of()
+                : results.stream()
+                        .map(each -> each.succeeded()
+                                ? List.<String>of()
+                                : Failures.types(each.bytes().open()))
+                        .toList();
+    }
+
+    private ItemResult judge(WorkerHandle worker, ItemResultFrame result, List<String> types) {
         if (result.succeeded()) {
             return ItemResult.SUCCEEDED;
         }
@@ -121,7 +134,6 @@ final class WorkerReports implements WorkerEvents {
         if (piece == null || piece.submission.options().retryOnFailures().isEmpty()) {
             return ItemResult.FAILED;
         }
-        var types = Failures.types(result.bytes().open());
         boolean retryable = piece.submission.options().retryOnFailures().stream()
                 .anyMatch(type -> type == Throwable.class || types.contains(type.getName()));
         return retryable ? ItemResult.FAILED_RETRYABLY : ItemResult.FAILED;

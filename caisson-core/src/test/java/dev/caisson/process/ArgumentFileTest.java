@@ -3,6 +3,7 @@ package dev.caisson.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,12 @@ final class ArgumentFileTest {
     }
 
     @Test
-    void writesTheSameArgumentsOnce() throws IOException {
-        var first = ArgumentFile.write(folder, List.of("a"));
-        var second = ArgumentFile.write(folder, List.of("a"));
+    void trustsNoFileThatIsThere() throws IOException {
+        Files.writeString(folder.resolve(ArgumentFile.NAME), "-javaagent:somebody.jar");
 
-        assertThat(second).isEqualTo(first);
+        var argument = ArgumentFile.write(folder, List.of("a"));
+
+        assertThat(ArgumentFile.expand(List.of(argument))).containsExactly("a");
         assertThat(folder.toFile().list()).hasSize(1);
     }
 
