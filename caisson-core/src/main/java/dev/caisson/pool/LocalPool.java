@@ -298,7 +298,7 @@ public final class LocalPool implements ProcessPool {
 
     @Override
     public void shutdown() {
-        submitter.batches().close(() -> conductor.close(Long.MAX_VALUE));
+        var ignored = submitter.close(Long.MAX_VALUE);
     }
 
     @Override
@@ -348,7 +348,7 @@ public final class LocalPool implements ProcessPool {
 
     /// As [java.util.concurrent.ExecutorService#close()]: an interrupt makes it hurry, but it waits all the same.
     private void close(long limitNanos) {
-        boolean reading = submitter.batches().close(() -> conductor.close(limitNanos));
+        boolean reading = submitter.close(limitNanos);
         long wait = reading ? limitNanos : Long.MAX_VALUE; // what has not been read is not the engine's to limit
         boolean interrupted = false;
         while (!isTerminated()) {

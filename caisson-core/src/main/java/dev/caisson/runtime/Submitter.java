@@ -48,6 +48,14 @@ public final class Submitter {
         return reader;
     }
 
+    /// Takes nothing new from now on, and closes the pool when the last batch has been read.
+    ///
+    /// @param limitNanos what is then left of the pool is ended after it
+    /// @return whether batches are still being read
+    public boolean close(long limitNanos) {
+        return batches.close(() -> conductor.close(limitNanos));
+    }
+
     public OpenBatches batches() {
         return batches;
     }

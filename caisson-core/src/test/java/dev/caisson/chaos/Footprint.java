@@ -14,11 +14,12 @@ import java.util.function.ToLongFunction;
 /// @param threads platform threads
 /// @param processes descendants
 /// @param files files and folders of pools
-record Footprint(long heapBytes, long descriptors, long threads, long processes, long files) {
+public record Footprint(long heapBytes, long descriptors, long threads, long processes, long files) {
 
     private static final String PREFIX = "caisson-" + ProcessHandle.current().pid() + "-";
 
-    static Footprint take() {
+    /// Looks, after a garbage collection.
+    public static Footprint take() {
         System.gc();
         var runtime = Runtime.getRuntime();
         return new Footprint(
@@ -30,7 +31,7 @@ record Footprint(long heapBytes, long descriptors, long threads, long processes,
     }
 
     /// Checks that nothing grew from the middle of a series to its end; what comes before the middle is warm-up.
-    static void checkFlat(List<Footprint> series, long heapSlackBytes, int slack) {
+    public static void checkFlat(List<Footprint> series, long heapSlackBytes, int slack) {
         check("heap", series, Footprint::heapBytes, heapSlackBytes);
         check("descriptors", series, Footprint::descriptors, slack);
         check("threads", series, Footprint::threads, slack);

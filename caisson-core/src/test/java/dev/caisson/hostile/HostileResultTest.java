@@ -63,7 +63,10 @@ class HostileResultTest {
         @Serial
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("serial")
         private final Object left;
+
+        @SuppressWarnings("serial")
         private final Object right;
 
         Pair(Object left, Object right) {

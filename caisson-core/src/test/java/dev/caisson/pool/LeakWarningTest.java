@@ -56,6 +56,21 @@ class LeakWarningTest {
         }
     }
 
+    /// Each pool that a program ever opened would stay in its memory.
+    @Test
+    void keepsNoPoolThatIsClosed() throws Exception {
+        var handle = closed(
+                new PoolBuilder().workers(1).startMethod(StartMethod.IN_PROCESS).build());
+
+        collectUntil(() -> handle.get() == null);
+    }
+
+    private static WeakReference<ProcessPool> closed(ProcessPool pool) throws Exception {
+        try (pool) {
+            return used(pool);
+        }
+    }
+
     private static WeakReference<ProcessPool> used(ProcessPool pool) throws ExecutionException, InterruptedException {
         assertThat(pool.submit(() -> 1).get()).isEqualTo(1);
         return new WeakReference<>(pool);
