@@ -61,7 +61,7 @@ final class RunSetting {
             Thread.currentThread().setContextClassLoader(classes);
         }
         var running = new RunningItem(head, item, beganNanos, control, identity);
-        printing.task = head.origin();
+        printing.begin(head.origin());
         gate.enter(running);
         return running;
     }
@@ -70,7 +70,7 @@ final class RunSetting {
     @SuppressWarnings("ThreadPriorityCheck") // a task may have changed it
     void leave() {
         gate.leave();
-        printing.task = 0;
+        printing.end();
         var thread = Thread.currentThread();
         if (thread.getContextClassLoader() != loader) {
             thread.setContextClassLoader(loader);

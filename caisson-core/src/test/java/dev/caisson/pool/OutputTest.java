@@ -6,6 +6,7 @@ import dev.caisson.OutputLine;
 import dev.caisson.ProcessPool;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Pools;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -49,6 +50,38 @@ class OutputTest {
         assertThat(out.worker().pid()).isEqualTo(first.worker().orElseThrow().pid());
         assertThat(err.source()).isEqualTo(OutputLine.Source.ERR);
         assertThat(err.taskId()).hasValue(second.id());
+    }
+
+    @Test
+    void tagsNoLineOfASubprocessWithAnEarlierTask() throws Exception {
+        pool.submit(() -> System.out.println("in Java")).get();
+        pool.submit(() -> echo("by another process")).get();
+
+        assertThat(line("in Java").taskId()).isPresent();
+        assertThat(line("by another process").taskId()).isEmpty();
+    }
+
+    @Test
+    void tagsLinesOfASubprocessWithItsTaskIfThatPrintedBefore() throws Exception {
+        var task = pool.submit(() -> {
+            System.out.println("first in Java");
+            echo("then by another process");
+        });
+        task.get();
+
+        assertThat(line("then by another process").taskId()).hasValue(task.id());
+    }
+
+    private static void echo(String text) throws IOException, InterruptedException {
+        new ProcessBuilder("echo", text).inheritIO().start().waitFor();
+    }
+
+    @Test
+    void tellsALineWithoutLineFeedWhenItsTaskEnds() throws Exception {
+        var task = pool.submit(() -> System.out.print("no line feed"));
+        task.get();
+
+        assertThat(line("no line feed").taskId()).hasValue(task.id());
     }
 
     @Test

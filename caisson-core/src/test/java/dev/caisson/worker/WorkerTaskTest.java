@@ -155,7 +155,8 @@ class WorkerTaskTest {
             });
             worker.awaitDeath();
 
-            assertThat(worker.output()).isEqualTo("\u001b_caisson;1\u001b\\one grün\n\u001b_caisson;2\u001b\\two");
+            assertThat(worker.output())
+                    .isEqualTo("\u001b_caisson;1\u001b\\one grün\n\u001b_caisson;0\u001b\\\u001b_caisson;2\u001b\\two");
         }
     }
 }
