@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 /// @param worker who printed it
 /// @param taskId the task that ran at the time; empty if none did
 /// @param source which of its streams
-/// @param text the line without its end; a very long line comes cut
+/// @param text the line without its end; of a line beyond the limit ([WorkerOutput#lineLimit()]) the beginning, and a note
+///     that says so
 public record OutputLine(WorkerInfo worker, OptionalLong taskId, Source source, String text) {
 
     /// Refuses null.

@@ -13,6 +13,15 @@ public interface WorkerOutput {
     /// @param line what was printed, where and by whom
     void line(OutputLine line);
 
+    /// How much of a line is read; of a longer one only its beginning comes, with a note that it is cut. A worker that
+    /// prints a line without end costs this process so much memory for each of its two streams, and no more. Asked once
+    /// for each worker.
+    ///
+    /// @return bytes of UTF-8, less than 2 GB; 1 MiB unless [#withLineLimit(String)] says otherwise
+    default ByteSize lineLimit() {
+        return LimitedOutput.USUAL;
+    }
+
     /// Prints lines as they are to this process's standard output and error. The default.
     ///
     /// @return the consumer
@@ -36,6 +45,15 @@ public interface WorkerOutput {
     /// @return the consumer
     static WorkerOutput discard() {
         return line -> {};
+    }
+
+    /// The same consumer, with another limit for lines.
+    ///
+    /// @param size such as `"64k"`; less than 2 GB. See [#lineLimit()]
+    /// @return a consumer that hands on to this one
+    /// @throws IllegalArgumentException if it is no size, or too large
+    default WorkerOutput withLineLimit(String size) {
+        return new LimitedOutput(this, ByteSize.parse(size));
     }
 
     private static void print(OutputLine line, String text) {

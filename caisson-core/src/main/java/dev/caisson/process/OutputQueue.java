@@ -20,18 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class OutputQueue {
 
     static final int MAX_LINES = 10_000;
+    /// Or more, if single lines may be so long.
     static final int MAX_CHARACTERS = 1024 * 1024;
+
+    private static final int LONGEST_LINES = 4;
 
     private record Line(OutputLine.Source source, long task, String text) {}
 
     private final WorkerOutput consumer;
     private final Executor executor;
     private final Supplier<WorkerInfo> worker;
+    private final long maxCharacters;
     private final CompletableFuture<Void> delivered = new CompletableFuture<>();
 
     // Guarded by this.
     private final ArrayDeque<Line> lines = new ArrayDeque<>();
-    private int characters;
+    private long characters;
     private long dropped;
     /// True from when the executor is asked until it found nothing more to do.
     private boolean draining;
@@ -44,6 +48,7 @@ final class OutputQueue {
         this.consumer = consumer;
         this.executor = executor;
         this.worker = worker;
+        this.maxCharacters = Math.max(MAX_CHARACTERS, LONGEST_LINES * consumer.lineLimit().bytes());
     }
 
     /// Completes when [#end()] was called and the consumer has been given all lines.
@@ -55,7 +60,7 @@ final class OutputQueue {
         synchronized (this) {
             lines.addLast(new Line(source, task, text));
             characters += text.length();
-            while (lines.size() > MAX_LINES || characters > MAX_CHARACTERS) {
+            while (lines.size() > MAX_LINES || characters > maxCharacters) {
                 characters -= lines.removeFirst().text().length();
                 dropped++;
             }

@@ -1,5 +1,6 @@
 package dev.caisson.process;
 
+import dev.caisson.ByteSize;
 import dev.caisson.OutputLine.Source;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutput;
@@ -54,6 +55,7 @@ public final class WorkerProcess {
     private final FamilyMark family;
     private final OutputTail tail = new OutputTail();
     private final OutputQueue queue;
+    private final ByteSize lineLimit;
     private final CompletableFuture<ExitCode> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -78,6 +80,7 @@ public final class WorkerProcess {
         this.folder = folder;
         this.family = family;
         this.queue = new OutputQueue(output, executor, () -> info.apply(pid));
+        this.lineLimit = output.lineLimit();
     }
 
     /// Starts a worker. Returns when the process exists, not when it is ready. Blocks as the launcher does.
@@ -258,10 +261,11 @@ public final class WorkerProcess {
     }
 
     private Thread startPump(String name, InputStream stream, Source source) {
-        return startThread(name, new OutputPump(stream, (task, text) -> {
+        LineSplitter.Lines lines = (task, text) -> {
             tail.add(text);
             queue.add(source, task, text);
-        }));
+        };
+        return startThread(name, new OutputPump(stream, new LineSplitter(lines, lineLimit)));
     }
 
     private static Thread startThread(String name, Runnable body) {

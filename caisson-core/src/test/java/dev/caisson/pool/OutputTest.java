@@ -1,9 +1,11 @@
 package dev.caisson.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caisson.OutputLine;
 import dev.caisson.ProcessPool;
+import dev.caisson.WorkerOutput;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Pools;
 import java.io.IOException;
@@ -115,13 +117,40 @@ class OutputTest {
     }
 
     @Test
+    void bringsALineOfAMebibyteWhole() throws Exception {
+        pool.submit(() -> System.out.println("x".repeat(1024 * 1024))).get();
+
+        Await.until("the line is there", () -> !LINES.isEmpty());
+        assertThat(LINES).extracting(line -> line.text().length()).containsExactly(1024 * 1024);
+    }
+
+    @Test
     void cutsLinesThatNeverEnd() throws Exception {
-        pool.submit(() -> System.out.println("x".repeat(1_000_000))).get();
+        pool.submit(() -> System.out.print("x".repeat(3_000_000))).get();
         pool.submit(() -> System.out.println("next")).get();
 
         line("next");
 
-        assertThat(LINES).allMatch(line -> line.text().length() < 100_000);
+        var note = " … (cut: the line is longer than the limit of 1m)";
+        assertThat(texts().getFirst().replace("x", "")).isEqualTo(note);
+        assertThat(texts().getFirst()).hasSize(1024 * 1024 + note.length());
+    }
+
+    @Test
+    void cutsLinesAtTheLimitOfTheConsumer(Pools pools) throws Exception {
+        WorkerOutput consumer = LINES::add;
+        var own = pools.open(builder -> builder.output(consumer.withLineLimit("10")));
+
+        own.submit(() -> System.out.println("0123456789abc")).get();
+
+        line("0123456789 … (cut: the line is longer than the limit of 10)");
+    }
+
+    @Test
+    void refusesALineLimitThatNoArrayHolds() {
+        assertThatThrownBy(() -> WorkerOutput.discard().withLineLimit("2g"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lineLimit of 2g");
     }
 
     @Test

@@ -67,7 +67,7 @@ final class OutputQueueTest {
 
     @Test
     void isBoundedInCharactersToo() {
-        var quarter = "x".repeat(OutputQueue.MAX_CHARACTERS / 4);
+        var quarter = "x".repeat((int) WorkerOutput.discard().lineLimit().bytes());
         for (var number = 0; number < 6; number++) {
             queue.add(Source.OUT, 0, quarter);
         }
