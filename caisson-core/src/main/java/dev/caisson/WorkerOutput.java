@@ -3,7 +3,8 @@ package dev.caisson;
 /// Takes what workers print, line by line.
 ///
 /// It is called on the pool's callback executor, one line of a worker after the other, lines of different workers
-/// possibly at the same time. It never blocks a worker: when it is too slow, lines are dropped. What it throws is
+/// possibly at the same time. It never blocks a worker: when it is too slow, lines are dropped, and a line that no task
+/// printed stands for those of each gap: `… 5000 lines of output dropped: the consumer was too slow`. What it throws is
 /// logged and does no further harm.
 @FunctionalInterface
 public interface WorkerOutput {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What one worker printed and the consumer has not seen yet.
 ///
-/// Bounded, so that a slow consumer blocks neither the worker nor the threads that read: the oldest lines go, and a
-/// line in their place tells how many. Thread-safe; the consumer runs on the executor, never under the lock, and never
+/// Bounded, so that a slow consumer blocks neither the worker nor the threads that read: the older half of the lines goes
+/// at once, so that gaps are few, and a line in their place tells how many. Thread-safe; the consumer runs on the executor, never under the lock, and never
 /// twice at a time.
 final class OutputQueue {
 
@@ -60,9 +60,8 @@ final class OutputQueue {
         synchronized (this) {
             lines.addLast(new Line(source, task, text));
             characters += text.length();
-            while (lines.size() > MAX_LINES || characters > maxCharacters) {
-                characters -= lines.removeFirst().text().length();
-                dropped++;
+            if (lines.size() > MAX_LINES || characters > maxCharacters) {
+                dropOlderHalf();
             }
             if (draining) {
                 return;
@@ -70,6 +69,14 @@ final class OutputQueue {
             draining = true;
         }
         startDraining();
+    }
+
+    /// Called under this object's monitor. The newest line stays.
+    private void dropOlderHalf() {
+        while (lines.size() > 1 && (lines.size() > MAX_LINES / 2 || characters > maxCharacters / 2)) {
+            characters -= lines.removeFirst().text().length();
+            dropped++;
+        }
     }
 
     /// There will be no more lines.
@@ -118,7 +125,8 @@ final class OutputQueue {
             return new Line(
                     lines.isEmpty() ? OutputLine.Source.ERR : lines.getFirst().source(),
                     0,
-                    "… " + count + " lines dropped");
+                    "… " + count + (count == 1 ? " line" : " lines")
+                            + " of output dropped: the consumer was too slow");
         }
         var line = lines.pollFirst();
         if (line == null) {

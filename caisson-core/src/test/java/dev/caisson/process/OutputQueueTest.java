@@ -54,27 +54,56 @@ final class OutputQueueTest {
     }
 
     @Test
-    void dropsTheOldestLinesAndTellsHowMany() {
-        for (var number = 1; number <= OutputQueue.MAX_LINES + 3; number++) {
-            queue.add(Source.ERR, 0, "line " + number);
+    void dropsTheOlderHalfAndTellsHowManyLines() {
+        for (var number = 1; number <= OutputQueue.MAX_LINES + 1; number++) {
+            queue.add(Source.ERR, 7, "line " + number);
         }
         runExecutor();
 
-        assertThat(seen).hasSize(OutputQueue.MAX_LINES + 1);
-        assertThat(seen.getFirst().text()).isEqualTo("… 3 lines dropped");
-        assertThat(seen.get(1).text()).isEqualTo("line 4");
+        int dropped = OutputQueue.MAX_LINES / 2 + 1;
+        assertThat(seen).hasSize(OutputQueue.MAX_LINES / 2 + 1);
+        assertThat(seen.getFirst().text())
+                .isEqualTo("… " + dropped + " lines of output dropped: the consumer was too slow");
+        assertThat(seen.getFirst().taskId()).isEmpty();
+        assertThat(seen.get(1).text()).isEqualTo("line " + (dropped + 1));
+    }
+
+    @Test
+    void tellsOnceOfEachGap() {
+        fill();
+        fill();
+        fill();
+        runExecutor();
+
+        assertThat(seen).filteredOn(line -> line.text().startsWith("… ")).hasSize(1);
+    }
+
+    private void fill() {
+        for (var number = 0; number < OutputQueue.MAX_LINES; number++) {
+            queue.add(Source.OUT, 0, "line");
+        }
     }
 
     @Test
     void isBoundedInCharactersToo() {
-        var quarter = "x".repeat((int) WorkerOutput.discard().lineLimit().bytes());
-        for (var number = 0; number < 6; number++) {
-            queue.add(Source.OUT, 0, quarter);
+        var line = "x".repeat((int) WorkerOutput.discard().lineLimit().bytes());
+        for (var number = 0; number < 5; number++) {
+            queue.add(Source.OUT, 0, line);
         }
         runExecutor();
 
-        assertThat(seen.getFirst().text()).isEqualTo("… 2 lines dropped");
-        assertThat(seen).hasSize(5);
+        assertThat(seen.getFirst().text()).isEqualTo("… 3 lines of output dropped: the consumer was too slow");
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void keepsALineThatIsLongerThanTheBound() {
+        var tiny = queue(((WorkerOutput) seen::add).withLineLimit("1"));
+        var text = "x".repeat(2 * OutputQueue.MAX_CHARACTERS);
+        tiny.add(Source.OUT, 0, text);
+        runExecutor();
+
+        assertThat(seen).extracting(OutputLine::text).containsExactly(text);
     }
 
     @Test
