@@ -13,7 +13,8 @@ record LimitedOutput(WorkerOutput consumer, ByteSize lineLimit) implements Worke
     LimitedOutput {
         if (lineLimit.bytes() > LARGEST) {
             throw new IllegalArgumentException("The lineLimit of " + lineLimit
-                    + " is too large: a line is held in memory as a whole, and can't have 2 GB. The usual limit is " + USUAL);
+                    + " is too large: a line is held in memory as a whole, and can't have 2 GB. The usual limit is "
+                    + USUAL);
         }
     }
 

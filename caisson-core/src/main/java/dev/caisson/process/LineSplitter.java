@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 /// Cuts one output stream of a worker into lines, and takes the marks out.
 ///
-/// A line ends at a line feed, at a mark (what follows is another task's), or at the limit; the rest of a longer line is
-/// left out, and a note says so. Any bytes will do: what is no UTF-8 comes as the replacement character. Holds no more
-/// than the limit, and little while lines are short. Confined to one thread.
+/// A line ends at a line feed, at a mark (what follows is another task's), or at the limit; the rest of a longer line
+/// is left out, and a note says so. Any bytes will do: what is no UTF-8 comes as the replacement character. Holds no
+/// more than the limit, and little while lines are short. Confined to one thread.
 final class LineSplitter {
 
     private static final int FIRST_CAPACITY = 256;
@@ -25,6 +25,11 @@ final class LineSplitter {
         /// @param task the task that printed it, 0 for none
         /// @param text the line without its end
         void line(long task, String text);
+
+        /// A task prints no more.
+        ///
+        /// @param task not 0
+        default void ended(long task) {}
     }
 
     private final Lines lines;
@@ -82,6 +87,9 @@ final class LineSplitter {
         var result = mark.next(value);
         if (result >= 0) {
             endPart();
+            if (task != 0 && task != result) {
+                lines.ended(task);
+            }
             task = result;
         } else if (result == OutputMark.NO_MARK) {
             appendHeld();

@@ -66,6 +66,11 @@ final class RunSetting {
         return running;
     }
 
+    /// What is printed from here on is the item's, whoever prints it.
+    void markOutput() {
+        printing.mark();
+    }
+
     /// Makes the thread what it was before the item.
     @SuppressWarnings("ThreadPriorityCheck") // a task may have changed it
     void leave() {

@@ -48,26 +48,26 @@ final class TaggedOutput extends OutputStream {
             return;
         }
         marked = task;
-        var mark = mark(task);
+        var mark = bytesOf(task);
         var all = new byte[mark.length + length];
         System.arraycopy(mark, 0, all, 0, mark.length);
         System.arraycopy(source, start, all, mark.length, length);
         descriptor.write(all);
     }
 
-    private synchronized void markEnd() {
-        if (marked == 0) {
+    private synchronized void mark(long begun) {
+        if (marked == begun) {
             return;
         }
-        marked = 0;
+        marked = begun;
         try {
-            descriptor.write(mark(0));
+            descriptor.write(bytesOf(begun));
         } catch (IOException _) {
             // Nobody reads that stream any more.
         }
     }
 
-    private static byte[] mark(long task) {
+    private static byte[] bytesOf(long task) {
         // A builder, because each first `+` of its kind makes a young JVM spin classes.
         var mark = new StringBuilder("\u001b_caisson;").append(task).append("\u001b\\");
         return mark.toString().getBytes(US_ASCII);
@@ -86,11 +86,16 @@ final class TaggedOutput extends OutputStream {
             task = begun;
         }
 
+        /// Says whose the following output is, before there is any: not all of it need come past this class.
+        void mark() {
+            out.mark(task);
+            err.mark(task);
+        }
+
         /// What a task printed without a line feed at its end is complete by the mark.
         void end() {
             task = 0;
-            out.markEnd();
-            err.markEnd();
+            mark();
         }
     }
 }

@@ -21,7 +21,8 @@ final class LineSplitterTest {
     private record Line(long task, String text) {}
 
     private final List<Line> lines = new ArrayList<>();
-    private final LineSplitter splitter = new LineSplitter((task, text) -> lines.add(new Line(task, text)), new ByteSize(LIMIT));
+    private final LineSplitter splitter =
+            new LineSplitter((task, text) -> lines.add(new Line(task, text)), new ByteSize(LIMIT));
 
     @Test
     void cutsAtLineFeeds() {

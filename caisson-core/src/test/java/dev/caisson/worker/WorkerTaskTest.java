@@ -85,6 +85,7 @@ class WorkerTaskTest {
                     0,
                     0,
                     false,
+                    false,
                     null,
                     null,
                     new Work.Chunk(Encoded.of(new byte[] {99}), List.of(LiveWorker.encode(1), LiveWorker.encode(2)))));
