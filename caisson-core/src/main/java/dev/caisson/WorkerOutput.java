@@ -1,5 +1,7 @@
 package dev.caisson;
 
+import java.util.Objects;
+
 /// Takes what workers print, line by line.
 ///
 /// It is called on the pool's callback executor, one line of a worker after the other, lines of different workers
@@ -34,11 +36,31 @@ public interface WorkerOutput {
     ///
     /// @return the consumer
     static WorkerOutput prefixed() {
-        return line -> {
-            var task = line.taskId().isPresent() ? ", task " + line.taskId().getAsLong() : "";
-            var worker = line.worker();
-            print(line, "[worker " + worker.slot() + ", pid " + worker.pid() + task + "] " + line.text());
-        };
+        return line -> print(line, textWithOrigin(line));
+    }
+
+    /// Hands lines to this program's own logging, at level INFO: also what comes from standard error, for most loggers
+    /// write all they have there.
+    ///
+    /// The message is as that of [#prefixed()]: `[worker 3, pid 4711, task 918 'parse a.pdf'] text`.
+    ///
+    /// @param logger such as `System.getLogger("workers")`
+    /// @return the consumer
+    static WorkerOutput to(System.Logger logger) {
+        return to(logger, System.Logger.Level.INFO, System.Logger.Level.INFO);
+    }
+
+    /// Hands lines to this program's own logging, each stream at a level of its own.
+    ///
+    /// @param logger such as `System.getLogger("workers")`
+    /// @param out level for what comes from standard output
+    /// @param err level for what comes from standard error
+    /// @return the consumer
+    static WorkerOutput to(System.Logger logger, System.Logger.Level out, System.Logger.Level err) {
+        Objects.requireNonNull(logger, "logger");
+        Objects.requireNonNull(out, "out");
+        Objects.requireNonNull(err, "err");
+        return line -> logger.log(line.source() == OutputLine.Source.OUT ? out : err, textWithOrigin(line));
     }
 
     /// Drops all lines. Errors of the pool still show a dead worker's last ones.
@@ -55,6 +77,13 @@ public interface WorkerOutput {
     /// @throws IllegalArgumentException if it is no size, or too large
     default WorkerOutput withLineLimit(String size) {
         return new LimitedOutput(this, ByteSize.parse(size));
+    }
+
+    private static String textWithOrigin(OutputLine line) {
+        var task = line.taskId().isEmpty() ? "" : ", task " + line.taskId().getAsLong();
+        var label = line.label().map(text -> " '" + text + "'").orElse("");
+        var worker = line.worker();
+        return "[worker " + worker.slot() + ", pid " + worker.pid() + task + label + "] " + line.text();
     }
 
     private static void print(OutputLine line, String text) {

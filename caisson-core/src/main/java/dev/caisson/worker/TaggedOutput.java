@@ -68,9 +68,8 @@ final class TaggedOutput extends OutputStream {
     }
 
     private static byte[] bytesOf(long task) {
-        // A builder, because each first `+` of its kind makes a young JVM spin classes.
-        var mark = new StringBuilder("\u001b_caisson;").append(task).append("\u001b\\");
-        return mark.toString().getBytes(US_ASCII);
+        // Each first `+` of its kind makes a young JVM spin classes.
+        return "\u001b_caisson;".concat(Long.toString(task)).concat("\u001b\\").getBytes(US_ASCII);
     }
 
     /// Which task prints, on both streams.
