@@ -57,6 +57,14 @@ public interface TaskFuture<T extends @Nullable Object> extends Future<T>, Compl
     /// @return the progress, or empty if the task said nothing
     Optional<TaskProgress> progress();
 
+    /// What the task printed, if it was submitted with [TaskOptions#withOutput()]: all of it when this future is done,
+    /// whether the task returned, threw or was killed; of a cancelled task that still runs, what it printed so far;
+    /// after a retry, what the last attempt printed.
+    ///
+    /// @return empty before this future is done; if the task was submitted without that option or never began; and if
+    ///     workers are threads of this JVM ([StartMethod#IN_PROCESS]), which print to its own streams
+    Optional<TaskOutput> output();
+
     /// Waits for the result, without checked exceptions; interrupts don't end the wait.
     ///
     /// @return the result

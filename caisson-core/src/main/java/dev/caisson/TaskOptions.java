@@ -18,7 +18,7 @@ public final class TaskOptions {
 
     /// No limits but the pool's, no retries, priority 0.
     public static final TaskOptions DEFAULT =
-            new TaskOptions(new Values(TaskLimits.NONE, RetryRules.NONE, 0, null, null, null, null));
+            new TaskOptions(new TaskOptionValues(TaskLimits.NONE, RetryRules.NONE, 0, null, null, null, null, null));
 
     /// How long a task waits between two attempts at most, whatever its back-off: a minute, or the back-off itself if
     /// that is longer.
@@ -26,6 +26,8 @@ public final class TaskOptions {
 
     /// A limit of this length is none, whatever the pool's.
     public static final Duration UNLIMITED = Duration.ofSeconds(Long.MAX_VALUE);
+
+    private static final String USUAL_OUTPUT = "64k";
 
     private static final String LEAVE_OUT = "For none leave it out";
 
@@ -35,9 +37,9 @@ public final class TaskOptions {
             "softTimeLimit", "To lift the pool's limit for this task use withoutSoftTimeLimit()",
             "queueTimeLimit", "To lift the pool's limit for this task use withoutQueueTimeLimit()");
 
-    private final Values values;
+    private final TaskOptionValues values;
 
-    private TaskOptions(Values values) {
+    private TaskOptions(TaskOptionValues values) {
         this.values = values;
     }
 
@@ -49,14 +51,14 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withTimeLimit(Duration limit) {
-        return limits(values.limits.run(positive("timeLimit", limit)));
+        return limits(values.limits().run(positive("timeLimit", limit)));
     }
 
     /// Lets the task run as long as it takes, whatever the pool's time limit.
     ///
     /// @return a changed copy
     public TaskOptions withoutTimeLimit() {
-        return limits(values.limits.run(UNLIMITED));
+        return limits(values.limits().run(UNLIMITED));
     }
 
     /// Sets when a running task is interrupted. What it then returns counts; if it then throws, it has timed out.
@@ -65,14 +67,14 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withSoftTimeLimit(Duration limit) {
-        return limits(values.limits.soft(positive("softTimeLimit", limit)));
+        return limits(values.limits().soft(positive("softTimeLimit", limit)));
     }
 
     /// Lets the task run without being interrupted, whatever the pool's soft time limit.
     ///
     /// @return a changed copy
     public TaskOptions withoutSoftTimeLimit() {
-        return limits(values.limits.soft(UNLIMITED));
+        return limits(values.limits().soft(UNLIMITED));
     }
 
     /// Limits how long the task may wait before it begins.
@@ -81,14 +83,14 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withQueueTimeLimit(Duration limit) {
-        return limits(values.limits.queue(positive("queueTimeLimit", limit)));
+        return limits(values.limits().queue(positive("queueTimeLimit", limit)));
     }
 
     /// Lets the task wait as long as it takes, whatever the pool's queue time limit.
     ///
     /// @return a changed copy
     public TaskOptions withoutQueueTimeLimit() {
-        return limits(values.limits.queue(UNLIMITED));
+        return limits(values.limits().queue(UNLIMITED));
     }
 
     /// Limits how long the task may take altogether, from its submission over all attempts and the waits between them.
@@ -101,7 +103,7 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the limit is zero or negative
     public TaskOptions withTotalTimeLimit(Duration limit) {
-        return limits(values.limits.total(positive("totalTimeLimit", limit)));
+        return limits(values.limits().total(positive("totalTimeLimit", limit)));
     }
 
     /// Allows the task to be run again after the death of its worker; by default it never is, for it may have had
@@ -118,7 +120,7 @@ public final class TaskOptions {
         if (retries < 0) {
             throw new IllegalArgumentException("retries is " + retries + ", but must be 0 (never run again) or more");
         }
-        return retry(values.retry.times(retries));
+        return retry(values.retry().times(retries));
     }
 
     /// Sets what the task is run again for, if it has retries left. Failures are chosen apart from that.
@@ -126,7 +128,7 @@ public final class TaskOptions {
     /// @param causes all that are meant; none for failures only. [RetryCause#CRASH] by default
     /// @return a changed copy
     public TaskOptions withRetryOn(RetryCause... causes) {
-        return retry(values.retry.causes(Set.copyOf(List.of(causes))));
+        return retry(values.retry().causes(Set.copyOf(List.of(causes))));
     }
 
     /// Sets which of the task's own failures it is run again for, if it has retries left. None by default.
@@ -142,7 +144,7 @@ public final class TaskOptions {
         for (var failure : failures) {
             chosen.add(Objects.requireNonNull(failure, "failure"));
         }
-        return retry(values.retry.failures(Set.copyOf(chosen)));
+        return retry(values.retry().failures(Set.copyOf(chosen)));
     }
 
     /// Lets the task wait before it is run again: so long before the second attempt, twice as long before each further
@@ -152,7 +154,7 @@ public final class TaskOptions {
     /// @return a changed copy
     /// @throws IllegalArgumentException if the time is zero or negative
     public TaskOptions withRetryBackoff(Duration first) {
-        return retry(values.retry.backoff(positive("retryBackoff", first)));
+        return retry(values.retry().backoff(positive("retryBackoff", first)));
     }
 
     /// Sets which waiting task goes first: a higher priority does, among equals the one submitted earlier.
@@ -199,95 +201,124 @@ public final class TaskOptions {
         return new TaskOptions(values.onSoftTimeout(Objects.requireNonNull(onSoftTimeout, "onSoftTimeout")));
     }
 
+    /// Keeps what the task prints, 64 KiB of it.
+    ///
+    /// @return a changed copy
+    /// @see #withOutput(String)
+    public TaskOptions withOutput() {
+        return withOutput(USUAL_OUTPUT);
+    }
+
+    /// Keeps what the task prints: [TaskFuture#output()] has it, as soon as the future is done, however the task ended.
+    ///
+    /// Then all lines between the task's begin and its end are known as its own, also those of subprocesses and native
+    /// code. They go to the pool's [WorkerOutput] as well. Costs four writes for each task. Not for items of batches.
+    ///
+    /// @param size how much is kept, such as `"64k"`, in characters: of more the last lines, 10,000 at most, and how
+    /// many
+    ///     went before; of a single line that is longer its beginning
+    /// @return a changed copy
+    /// @throws IllegalArgumentException if it is no size
+    public TaskOptions withOutput(String size) {
+        return new TaskOptions(values.outputLimit(ByteSize.parse(size)));
+    }
+
     /// How long the task may run.
     ///
     /// @return the limit, [#UNLIMITED] for none, or empty for the pool's
     public Optional<Duration> timeLimit() {
-        return Optional.ofNullable(values.limits.run());
+        return Optional.ofNullable(values.limits().run());
     }
 
     /// When the running task is interrupted.
     ///
     /// @return the limit, [#UNLIMITED] for none, or empty for the pool's
     public Optional<Duration> softTimeLimit() {
-        return Optional.ofNullable(values.limits.soft());
+        return Optional.ofNullable(values.limits().soft());
     }
 
     /// How long the task may wait.
     ///
     /// @return the limit, [#UNLIMITED] for none, or empty for the pool's
     public Optional<Duration> queueTimeLimit() {
-        return Optional.ofNullable(values.limits.queue());
+        return Optional.ofNullable(values.limits().queue());
     }
 
     /// How long the task may take altogether.
     ///
     /// @return the limit, or empty for none
     public Optional<Duration> totalTimeLimit() {
-        return Optional.ofNullable(values.limits.total());
+        return Optional.ofNullable(values.limits().total());
     }
 
     /// How often the task may be run again.
     ///
     /// @return 0 or more
     public int retries() {
-        return values.retry.times();
+        return values.retry().times();
     }
 
     /// What the task is run again for, besides failures.
     ///
     /// @return unmodifiable
     public Set<RetryCause> retryCauses() {
-        return values.retry.causes();
+        return values.retry().causes();
     }
 
     /// Which failures the task is run again for.
     ///
     /// @return unmodifiable
     public Set<Class<? extends Throwable>> retryOnFailures() {
-        return values.retry.failures();
+        return values.retry().failures();
     }
 
     /// How long the task waits before its second attempt.
     ///
     /// @return zero for not at all
     public Duration retryBackoff() {
-        return values.retry.backoff();
+        return values.retry().backoff();
     }
 
     /// Which waiting task goes first.
     ///
     /// @return the priority, higher first
     public int priority() {
-        return values.priority;
+        return values.priority();
     }
 
     /// The task's name for people.
     ///
     /// @return the label, if there is one
     public Optional<String> label() {
-        return Optional.ofNullable(values.label);
+        return Optional.ofNullable(values.label());
     }
 
     /// The caller's id.
     ///
     /// @return the id, if there is one
     public Optional<String> correlationId() {
-        return Optional.ofNullable(values.correlationId);
+        return Optional.ofNullable(values.correlationId());
     }
 
     /// What is called when a worker begins the task.
     ///
     /// @return the consumer, if there is one
     public Optional<Consumer<WorkerInfo>> onAccepted() {
-        return Optional.ofNullable(values.onAccepted);
+        return Optional.ofNullable(values.onAccepted());
     }
 
     /// What is called when the task is interrupted at its soft limit.
     ///
     /// @return the consumer, if there is one
     public Optional<Consumer<WorkerInfo>> onSoftTimeout() {
-        return Optional.ofNullable(values.onSoftTimeout);
+        return Optional.ofNullable(values.onSoftTimeout());
+    }
+
+    /// How much of the task's output is kept.
+    ///
+    /// @return the limit in characters, or empty if it is not kept
+    public Optional<ByteSize> outputLimit() {
+        return Optional.ofNullable(values.outputLimit());
     }
 
     @Override
@@ -320,65 +351,5 @@ public final class TaskOptions {
                     + REMEDIES.getOrDefault(name, LEAVE_OUT));
         }
         return limit;
-    }
-
-    // A method named like a component, with a parameter, gives a copy with another value.
-    private record Values(
-            TaskLimits limits,
-            RetryRules retry,
-            int priority,
-            @Nullable String label,
-            @Nullable String correlationId,
-            @Nullable Consumer<WorkerInfo> onAccepted,
-            @Nullable Consumer<WorkerInfo> onSoftTimeout) {
-
-        Values limits(TaskLimits value) {
-            return new Values(value, retry, priority, label, correlationId, onAccepted, onSoftTimeout);
-        }
-
-        Values retry(RetryRules value) {
-            return new Values(limits, value, priority, label, correlationId, onAccepted, onSoftTimeout);
-        }
-
-        Values priority(int value) {
-            return new Values(limits, retry, value, label, correlationId, onAccepted, onSoftTimeout);
-        }
-
-        Values label(String value) {
-            return new Values(limits, retry, priority, value, correlationId, onAccepted, onSoftTimeout);
-        }
-
-        Values correlationId(String value) {
-            return new Values(limits, retry, priority, label, value, onAccepted, onSoftTimeout);
-        }
-
-        Values onAccepted(Consumer<WorkerInfo> value) {
-            return new Values(limits, retry, priority, label, correlationId, value, onSoftTimeout);
-        }
-
-        Values onSoftTimeout(Consumer<WorkerInfo> value) {
-            return new Values(limits, retry, priority, label, correlationId, onAccepted, value);
-        }
-
-        @Override
-        public String toString() {
-            var text = new StringBuilder("[retries=" + retry.times() + ", priority=" + priority);
-            append(text, "timeLimit", limits.run());
-            append(text, "softTimeLimit", limits.soft());
-            append(text, "queueTimeLimit", limits.queue());
-            append(text, "totalTimeLimit", limits.total());
-            append(text, "label", label);
-            append(text, "correlationId", correlationId);
-            append(text, "onAccepted", onAccepted);
-            append(text, "onSoftTimeout", onSoftTimeout);
-            append(text, "retry", retry.equals(RetryRules.NONE.times(retry.times())) ? null : retry);
-            return text.append(']').toString();
-        }
-
-        private static void append(StringBuilder text, String name, @Nullable Object value) {
-            if (value != null) {
-                text.append(", ").append(name).append('=').append(value);
-            }
-        }
     }
 }

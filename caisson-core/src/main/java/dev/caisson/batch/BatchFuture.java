@@ -2,6 +2,7 @@ package dev.caisson.batch;
 
 import dev.caisson.BatchProgress;
 import dev.caisson.TaskFuture;
+import dev.caisson.TaskOutput;
 import dev.caisson.TaskProgress;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
@@ -96,6 +97,12 @@ final class BatchFuture<T extends @Nullable Object> extends ForwardingStage<T> i
 
     @Override
     public Optional<TaskProgress> progress() {
+        return Optional.empty();
+    }
+
+    /// A batch has no output of its own.
+    @Override
+    public Optional<TaskOutput> output() {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.caisson.fleet;
 
+import dev.caisson.ByteSize;
 import dev.caisson.WorkerInfo;
 import dev.caisson.codec.LostResult;
 import dev.caisson.memory.Headroom;
@@ -7,8 +8,8 @@ import dev.caisson.memory.Insistent;
 import dev.caisson.memory.Remark;
 import dev.caisson.process.ExitCode;
 import dev.caisson.process.LightThread;
-import dev.caisson.process.MemoryKills;
-import dev.caisson.process.VitalSigns;
+import dev.caisson.process.OutputCapture;
+import dev.caisson.process.PrintingTasks;
 import dev.caisson.process.WorkerFolder;
 import dev.caisson.process.WorkerProcess;
 import dev.caisson.protocol.Assignment;
@@ -21,12 +22,9 @@ import dev.caisson.transport.ChannelListener;
 import dev.caisson.transport.WorkerChannel;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// A worker that is a process: its channel and its process together.
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// other is seen to.
 final class ProcessWorker implements WorkerHandle, ChannelListener {
 
-    private static final long EXIT_AFTER_CLOSE_MILLIS = 200;
+    private static final Duration EXIT_AFTER_CLOSE = Duration.ofMillis(200);
 
     private final int slot;
     private final int generation;
@@ -45,6 +43,8 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     private final Arrivals arrivals;
     private final Identity identity;
+    private final PrintingTasks printing = new PrintingTasks();
+    private final KillEvidence evidence = new KillEvidence();
 
     private volatile @Nullable WorkerChannel channel;
     private volatile @Nullable WorkerProcess process;
@@ -63,11 +63,6 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     /// Whether a kill was asked for. Guarded by this, since it may come before there is a process.
     private boolean killed;
-
-    /// How the process was before it was killed. Written under the monitor.
-    private volatile Optional<VitalSigns> lastSight = Optional.empty();
-
-    private volatile OptionalLong memoryKillsBefore = OptionalLong.empty();
 
     /// Set before the process is started.
     private volatile List<String> command = List.of();
@@ -112,9 +107,10 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
                 launch,
                 "caisson-" + settings.name() + "-worker-" + slot,
                 identity::infoOr,
+                printing,
                 settings.hooks().output(),
                 settings.hooks().callbacks());
-        memoryKillsBefore = MemoryKills.count();
+        evidence.started();
         process = started;
         if (!started.write(opened.channel().token().bytes())) {
             opened.channel().exposeToken();
@@ -143,12 +139,20 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
 
     @Override
     public void send(Assignment assignment) {
+        printing.label(assignment.origin(), assignment.label());
         channel().send(assignment);
     }
 
     @Override
+    public OutputCapture capture(long task, ByteSize limit) {
+        return printing.capture(task, limit);
+    }
+
+    @Override
     public int takeBack(long task) {
-        return channel().takeBack(task);
+        int first = channel().takeBack(task);
+        printing.takenBack(task, first);
+        return first;
     }
 
     @Override
@@ -203,9 +207,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
         starting.giveUp();
         if (process != null) {
             try {
-                if (lastSight.isEmpty()) {
-                    lastSight = VitalSigns.of(process.pid());
-                }
+                evidence.look(process.pid());
             } finally {
                 process.kill();
             }
@@ -304,9 +306,7 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
     }
 
     private void killUnlessItExits(WorkerProcess running) {
-        try {
-            var ignored = running.exited().copy().get(EXIT_AFTER_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException | InterruptedException | OutOfMemoryError stillThere) {
+        if (!running.exitsWithin(EXIT_AFTER_CLOSE)) {
             expelled = true;
             Insistent.run(running::kill);
         }
@@ -358,8 +358,8 @@ final class ProcessWorker implements WorkerHandle, ChannelListener {
                 identity.ownPid(),
                 arrivals.count(),
                 link,
-                lastSight,
-                memoryKillsBefore.isPresent() && MemoryKills.count().orElse(0) > memoryKillsBefore.getAsLong(),
+                evidence.lastSight(),
+                evidence.hasMemoryKills(),
                 breach(link, code),
                 startFailure,
                 command,

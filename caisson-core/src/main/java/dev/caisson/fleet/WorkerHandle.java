@@ -1,9 +1,12 @@
 package dev.caisson.fleet;
 
+import dev.caisson.ByteSize;
 import dev.caisson.WorkerInfo;
+import dev.caisson.process.OutputCapture;
 import dev.caisson.protocol.Assignment;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One worker: a generation in a slot. Thread-safe.
 ///
@@ -17,6 +20,14 @@ public interface WorkerHandle {
 
     /// Puts a task in line for the worker; [#flush] sends it.
     void send(Assignment assignment);
+
+    /// Keeps the output of a task that is sent next, by [Assignment#marksOutput].
+    ///
+    /// @param limit how much of it, in characters
+    /// @return null where that can't be
+    default @Nullable OutputCapture capture(long task, ByteSize limit) {
+        return null;
+    }
 
     /// See [dev.caisson.engine.Boards#takeBack].
     int takeBack(long task);

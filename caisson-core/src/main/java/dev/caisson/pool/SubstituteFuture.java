@@ -1,6 +1,7 @@
 package dev.caisson.pool;
 
 import dev.caisson.TaskFuture;
+import dev.caisson.TaskOutput;
 import dev.caisson.TaskProgress;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
@@ -51,6 +52,11 @@ final class SubstituteFuture<T extends @Nullable Object> extends ForwardingStage
     @Override
     public Optional<TaskProgress> progress() {
         return task.progress();
+    }
+
+    @Override
+    public Optional<TaskOutput> output() {
+        return task.output();
     }
 
     @Override

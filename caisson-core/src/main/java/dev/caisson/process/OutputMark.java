@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /// The mark by which a worker tells, within its output, which task prints from here on: `ESC _ caisson;<task> ESC \`,
 /// task 0 for none. Terminals ignore it (it is an application program command of ECMA-48). A forged one can only make
-/// lines of that worker look like another task's.
+/// lines of that worker look like another task's, or end what is kept of another task's output.
 ///
 /// Takes byte by byte what might be one, and keeps it in case it turns out to be ordinary output. Not thread-safe.
 final class OutputMark {

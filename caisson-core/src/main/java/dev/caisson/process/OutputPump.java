@@ -14,9 +14,9 @@ final class OutputPump implements Runnable {
     private final InputStream stream;
     private final LineSplitter splitter;
 
-    OutputPump(InputStream stream, LineSplitter.Lines lines) {
+    OutputPump(InputStream stream, LineSplitter splitter) {
         this.stream = stream;
-        this.splitter = new LineSplitter(lines);
+        this.splitter = splitter;
     }
 
     /// Reads on whatever happens: a worker whose output nobody reads stands still.

@@ -6,6 +6,7 @@ import dev.caisson.WorkerOutput;
 import dev.caisson.memory.Remark;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -14,24 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /// What one worker printed and the consumer has not seen yet.
 ///
-/// Bounded, so that a slow consumer blocks neither the worker nor the threads that read: the oldest lines go, and a
-/// line in their place tells how many. Thread-safe; the consumer runs on the executor, never under the lock, and never
-/// twice at a time.
+/// Bounded, so that a slow consumer blocks neither the worker nor the threads that read: the older half of the lines
+/// goes at once, so that gaps are few, and a line in their place tells how many. Thread-safe; the consumer runs on the
+/// executor, never under the lock, and never twice at a time.
 final class OutputQueue {
 
     static final int MAX_LINES = 10_000;
+    /// Or more, if single lines may be so long.
     static final int MAX_CHARACTERS = 1024 * 1024;
 
-    private record Line(OutputLine.Source source, long task, String text) {}
+    private static final int LONGEST_LINES = 4;
 
     private final WorkerOutput consumer;
     private final Executor executor;
     private final Supplier<WorkerInfo> worker;
+    private final long maxCharacters;
     private final CompletableFuture<Void> delivered = new CompletableFuture<>();
 
     // Guarded by this.
-    private final ArrayDeque<Line> lines = new ArrayDeque<>();
-    private int characters;
+    private final ArrayDeque<OutputLine> lines = new ArrayDeque<>();
+    private long characters;
     private long dropped;
     /// True from when the executor is asked until it found nothing more to do.
     private boolean draining;
@@ -44,6 +47,8 @@ final class OutputQueue {
         this.consumer = consumer;
         this.executor = executor;
         this.worker = worker;
+        this.maxCharacters =
+                Math.max(MAX_CHARACTERS, LONGEST_LINES * consumer.lineLimit().bytes());
     }
 
     /// Completes when [#end()] was called and the consumer has been given all lines.
@@ -51,13 +56,12 @@ final class OutputQueue {
         return delivered;
     }
 
-    void add(OutputLine.Source source, long task, String text) {
+    void add(OutputLine line) {
         synchronized (this) {
-            lines.addLast(new Line(source, task, text));
-            characters += text.length();
-            while (lines.size() > MAX_LINES || characters > MAX_CHARACTERS) {
-                characters -= lines.removeFirst().text().length();
-                dropped++;
+            lines.addLast(line);
+            characters += line.text().length();
+            if (lines.size() > MAX_LINES || characters > maxCharacters) {
+                dropOlderHalf();
             }
             if (draining) {
                 return;
@@ -65,6 +69,14 @@ final class OutputQueue {
             draining = true;
         }
         startDraining();
+    }
+
+    /// Called under this object's monitor. The newest line stays.
+    private void dropOlderHalf() {
+        while (lines.size() > 1 && (lines.size() > MAX_LINES / 2 || characters > maxCharacters / 2)) {
+            characters -= lines.removeFirst().text().length();
+            dropped++;
+        }
     }
 
     /// There will be no more lines.
@@ -98,7 +110,7 @@ final class OutputQueue {
                 var line = next();
                 more = line != null;
                 if (line != null) {
-                    consumer.line(new OutputLine(worker.get(), taskOf(line), line.source(), line.text()));
+                    consumer.line(line);
                 }
             } catch (Throwable thrown) {
                 report(thrown);
@@ -106,14 +118,16 @@ final class OutputQueue {
         }
     }
 
-    private synchronized @Nullable Line poll() {
+    private synchronized @Nullable OutputLine poll() {
         if (dropped > 0) {
             long count = dropped;
             dropped = 0;
-            return new Line(
+            return new OutputLine(
+                    worker.get(),
+                    OptionalLong.empty(),
+                    Optional.empty(),
                     lines.isEmpty() ? OutputLine.Source.ERR : lines.getFirst().source(),
-                    0,
-                    "… " + count + " lines dropped");
+                    "… " + count + (count == 1 ? " line" : " lines") + " of output dropped: the consumer was too slow");
         }
         var line = lines.pollFirst();
         if (line == null) {
@@ -124,7 +138,7 @@ final class OutputQueue {
         return line;
     }
 
-    private @Nullable Line next() {
+    private @Nullable OutputLine next() {
         var line = poll();
         if (line == null && hasEnded()) {
             delivered.complete(null);
@@ -146,10 +160,6 @@ final class OutputQueue {
         if (hasEnded()) {
             delivered.complete(null);
         }
-    }
-
-    private static OptionalLong taskOf(Line line) {
-        return line.task() == 0 ? OptionalLong.empty() : OptionalLong.of(line.task());
     }
 
     /// Once aloud: a consumer that always throws would fill the log with what it was to print.

@@ -1,5 +1,6 @@
 package dev.caisson.process;
 
+import dev.caisson.ByteSize;
 import dev.caisson.OutputLine.Source;
 import dev.caisson.WorkerInfo;
 import dev.caisson.WorkerOutput;
@@ -16,8 +17,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
@@ -54,6 +57,9 @@ public final class WorkerProcess {
     private final FamilyMark family;
     private final OutputTail tail = new OutputTail();
     private final OutputQueue queue;
+    private final PrintingTasks tasks;
+    private final LongFunction<WorkerInfo> info;
+    private final ByteSize lineLimit;
     private final CompletableFuture<ExitCode> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -69,6 +75,7 @@ public final class WorkerProcess {
             PoolFolder folder,
             FamilyMark family,
             LongFunction<WorkerInfo> info,
+            PrintingTasks tasks,
             WorkerOutput output,
             Executor executor) {
         this.process = process;
@@ -77,7 +84,10 @@ public final class WorkerProcess {
         this.pid = pidOf(process);
         this.folder = folder;
         this.family = family;
+        this.info = info;
+        this.tasks = tasks;
         this.queue = new OutputQueue(output, executor, () -> info.apply(pid));
+        this.lineLimit = output.lineLimit();
     }
 
     /// Starts a worker. Returns when the process exists, not when it is ready. Blocks as the launcher does.
@@ -87,6 +97,7 @@ public final class WorkerProcess {
     /// @param command what to start
     /// @param name prefix of the threads' names, such as `caisson-pool-worker-3`
     /// @param info describes the worker of this process id to the output's consumer; asked for each line
+    /// @param tasks those whose lines have a label, or are kept
     /// @param output takes what the worker prints
     /// @param executor runs `output`
     /// @return the running process
@@ -97,6 +108,7 @@ public final class WorkerProcess {
             LaunchCommand command,
             String name,
             LongFunction<WorkerInfo> info,
+            PrintingTasks tasks,
             WorkerOutput output,
             Executor executor)
             throws IOException {
@@ -114,6 +126,7 @@ public final class WorkerProcess {
                 folder,
                 family,
                 info,
+                tasks,
                 output,
                 executor);
         folder.workerStarted();
@@ -190,6 +203,19 @@ public final class WorkerProcess {
         return exited;
     }
 
+    /// Waits for the exit.
+    ///
+    /// @param limit how long at most
+    /// @return false if it is still there, or that could not be waited for
+    public boolean exitsWithin(Duration limit) {
+        try {
+            var ignored = exited.copy().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException | InterruptedException | OutOfMemoryError stillThere) {
+            return false;
+        }
+    }
+
     /// Completes when all output has been read, at most 100 ms after the exit, and the family is gone or killed:
     /// [#outputTail()] is final then.
     ///
@@ -258,10 +284,8 @@ public final class WorkerProcess {
     }
 
     private Thread startPump(String name, InputStream stream, Source source) {
-        return startThread(name, new OutputPump(stream, (task, text) -> {
-            tail.add(text);
-            queue.add(source, task, text);
-        }));
+        var lines = new WorkerLines(source, () -> info.apply(pid), tail, queue, tasks);
+        return startThread(name, new OutputPump(stream, new LineSplitter(lines, lineLimit)));
     }
 
     private static Thread startThread(String name, Runnable body) {
@@ -312,6 +336,7 @@ public final class WorkerProcess {
             complete = false;
         } finally {
             queue.end();
+            tasks.end();
             drained.complete(null);
         }
         return complete;

@@ -9,9 +9,10 @@
 ///               OutputPump (2)       exit thread -> exited(): ExitCode           kill(): the whole tree
 ///                    |                    |
 ///       OutputTail <-+-> OutputQueue      +-> FamilyMark: what the worker left behind is killed
-///                            |            +-> CrashReport: what the JVM wrote about its crash
-///                            v
-///                       WorkerOutput, on the callback executor
+///   PrintingTasks <--+       |            +-> CrashReport: what the JVM wrote about its crash
+///         |                  v
+///         v             WorkerOutput, on the callback executor
+///   OutputCapture of each task that asks for its output
 /// ```
 ///
 /// [dev.caisson.process.PoolFolder] is where a pool and its workers meet: private, swept when its owner is dead. All

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///     parent watches it
 /// @param hardLimitNanos time from an item's begin until its worker is killed; 0 for none. The same
 /// @param tellWhenBegun whether the parent is to be told of each item's begin, which costs a system call
+/// @param marksOutput whether begin and end of each item are marked in the worker's output
 /// @param label the user's name for it, or null
 /// @param correlationId the user's id for it, or null
 /// @param work what to run; of a chunk only the items named above are sent
@@ -26,6 +27,7 @@ public record Assignment(
         long softLimitNanos,
         long hardLimitNanos,
         boolean tellWhenBegun,
+        boolean marksOutput,
         @Nullable String label,
         @Nullable String correlationId,
         Work work) {

@@ -21,12 +21,13 @@ public record AssignmentHead(
         long softLimitNanos,
         long hardLimitNanos,
         boolean tellWhenBegun,
+        boolean marksOutput,
         boolean chunk,
         long classes,
         @Nullable String label,
         @Nullable String correlationId) {
 
-    private static final int FIXED_BYTES = 6 * Integer.BYTES + 5 * Long.BYTES + 2;
+    private static final int FIXED_BYTES = 6 * Integer.BYTES + 5 * Long.BYTES + 3;
 
     static AssignmentHead of(Assignment assignment, int sequence) {
         return new AssignmentHead(
@@ -39,6 +40,7 @@ public record AssignmentHead(
                 assignment.softLimitNanos(),
                 assignment.hardLimitNanos(),
                 assignment.tellWhenBegun(),
+                assignment.marksOutput(),
                 assignment.work() instanceof Work.Chunk,
                 assignment.work().classes(),
                 assignment.label(),
@@ -60,6 +62,7 @@ public record AssignmentHead(
                 .putLong(softLimitNanos)
                 .putLong(hardLimitNanos)
                 .put((byte) (tellWhenBegun ? 1 : 0))
+                .put((byte) (marksOutput ? 1 : 0))
                 .put((byte) (chunk ? 1 : 0))
                 .putLong(classes);
         putText(bytes, labelBytes);
@@ -81,6 +84,7 @@ public record AssignmentHead(
                 in.getInt(),
                 in.getLong(),
                 in.getLong(),
+                in.get() != 0,
                 in.get() != 0,
                 in.get() != 0,
                 in.getLong(),

@@ -186,7 +186,8 @@ record Diagnosis(String pool, PoolSettings.Limits limits, StartFailureReader sta
                 error,
                 List.of(),
                 Optional.empty(),
-                TaskTiming.submitted(submission.submittedAt()));
+                TaskTiming.submitted(submission.submittedAt()),
+                null);
     }
 
     /// @param cause what was thrown in the middle of a decision

@@ -134,7 +134,8 @@ record Finish(
     private Settlement settled(@Nullable Throwable error) {
         var bytes = error == null && isDelivered() && result != null ? result.bytes() : null;
         var what = ending == Ending.SOFT_TIME_OUT ? what() : "";
-        return new Settlement(ending, what, attempt, bytes, error, List.of(), worker(), timing());
+        var output = attempt == 0 || attempt != piece.attempt ? null : piece.output;
+        return new Settlement(ending, what, attempt, bytes, error, List.of(), worker(), timing(), output);
     }
 
     private Optional<WorkerInfo> worker() {

@@ -61,6 +61,9 @@ final class Orders implements Effects {
         var submission = piece.submission;
         var terms = submission.terms();
         var options = submission.options();
+        piece.output = options.outputLimit()
+                .map(limit -> seat.worker.capture(piece.id, limit))
+                .orElse(null);
         seat.worker.send(new Assignment(
                 task,
                 piece.id,
@@ -70,6 +73,7 @@ final class Orders implements Effects {
                 terms.softLimitNanos(),
                 submission.runLimitNanos(clock.nanos()),
                 announcements.tellsBegin(submission),
+                piece.output != null,
                 options.label().orElse(null),
                 options.correlationId().orElse(null),
                 submission.work()));

@@ -1,5 +1,6 @@
 package dev.caisson.runtime;
 
+import dev.caisson.process.OutputCapture;
 import org.jspecify.annotations.Nullable;
 
 /// One task as the engine counts them: items of a submission. Guarded by the pool's lock.
@@ -17,6 +18,9 @@ final class Piece {
     @Nullable Seat seat;
 
     int attempt;
+
+    /// Keeps what is printed in that attempt; null if nobody does.
+    @Nullable OutputCapture output;
 
     /// Its one item has run into a limit, and ends with its worker.
     boolean condemned;

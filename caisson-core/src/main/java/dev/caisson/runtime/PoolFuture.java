@@ -2,10 +2,12 @@ package dev.caisson.runtime;
 
 import dev.caisson.Outcome;
 import dev.caisson.TaskFuture;
+import dev.caisson.TaskOutput;
 import dev.caisson.TaskProgress;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
 import dev.caisson.process.LightThread;
+import dev.caisson.process.OutputCapture;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// It is settled with bytes, on a thread of the pool that runs no code of the user; whoever looks first decodes them.
 final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
         implements TaskFuture<T>, Submission.Item {
+
+    /// Of a worker that is stopped, or whose output another process holds up.
+    private static final long OUTPUT_LIMIT_MILLIS = 500;
 
     private final Conductor conductor;
     private final OutcomeReader reader;
@@ -53,7 +58,24 @@ final class PoolFuture<T extends @Nullable Object> extends ForwardingStage<T>
 
     @Override
     public void settle(Settlement settlement) {
-        settled.complete(settlement);
+        var output = settlement.output();
+        if (output == null || settlement.isCancelled() || output.complete().isDone()) {
+            settled.complete(settlement);
+            return;
+        }
+        // The result may have come before the last of the output, which is on its way by another pipe.
+        var ignored = output.complete()
+                .copy()
+                .completeOnTimeout(null, OUTPUT_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
+                .thenRun(() -> settled.complete(settlement));
+    }
+
+    @Override
+    public Optional<TaskOutput> output() {
+        var settlement = settlement();
+        return settlement == null
+                ? Optional.empty()
+                : Optional.ofNullable(settlement.output()).map(OutputCapture::output);
     }
 
     @Override

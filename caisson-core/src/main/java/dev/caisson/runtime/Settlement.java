@@ -3,6 +3,7 @@ package dev.caisson.runtime;
 import dev.caisson.TaskTiming;
 import dev.caisson.WorkerInfo;
 import dev.caisson.engine.Ending;
+import dev.caisson.process.OutputCapture;
 import dev.caisson.protocol.Encoded;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param earlier the attempts before that came to nothing
 /// @param worker who ran it, if anyone
 /// @param timing when it was submitted, began and ended
+/// @param output keeps what was printed in that attempt; null if nobody does
 public record Settlement(
         Ending ending,
         String what,
@@ -28,17 +30,18 @@ public record Settlement(
         @Nullable Throwable error,
         List<Settlement> earlier,
         Optional<WorkerInfo> worker,
-        TaskTiming timing) {
+        TaskTiming timing,
+        @Nullable OutputCapture output) {
 
     /// Of an item that could not be submitted: by its batch's cancellation, or for another reason.
     public static Settlement unsubmitted(Throwable reason, Instant at) {
         var ending = reason instanceof CancellationException ? Ending.CANCELLED : Ending.FAILED;
-        return new Settlement(ending, "", 0, null, reason, List.of(), Optional.empty(), TaskTiming.submitted(at));
+        return new Settlement(ending, "", 0, null, reason, List.of(), Optional.empty(), TaskTiming.submitted(at), null);
     }
 
     /// The same, with its past.
     Settlement after(List<Settlement> attempts) {
-        return new Settlement(ending, what, attempt, bytes, error, attempts, worker, timing);
+        return new Settlement(ending, what, attempt, bytes, error, attempts, worker, timing, output);
     }
 
     public boolean isSuccess() {

@@ -160,11 +160,18 @@ public final class Submitter {
         return submission;
     }
 
-    /// Whether a task could have these options.
+    /// Whether items of a batch could have these options.
     ///
-    /// @throws IllegalArgumentException if the limits contradict each other, or the pool's
+    /// @throws IllegalArgumentException if the limits contradict each other, or the pool's, or nobody could be told
+    /// what was kept
     public void check(TaskOptions options) {
         var ignored = terms.ofTask(options);
+        if (options.outputLimit().isPresent()) {
+            throw new IllegalArgumentException(
+                    "withOutput() keeps the output of a task that is submitted by itself; a batch"
+                            + " has no place to hand over that of its items. Submit them one by one, or take all lines by"
+                            + " Builder.output(WorkerOutput)");
+        }
     }
 
     public Encoded encode(@Nullable Object value, String role) {

@@ -78,6 +78,9 @@ final class AssignmentRun implements Callable<@Nullable Object> {
 
     private boolean runItem(RunningItem running, int item, long beganNanos) throws IOException {
         try {
+            if (head.marksOutput()) {
+                setting.markOutput();
+            }
             if (head.tellWhenBegun()) {
                 results.publishBegun(head.task(), item, beganNanos);
                 setting.sendNow();

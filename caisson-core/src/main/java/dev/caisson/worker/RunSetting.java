@@ -61,16 +61,21 @@ final class RunSetting {
             Thread.currentThread().setContextClassLoader(classes);
         }
         var running = new RunningItem(head, item, beganNanos, control, identity);
-        printing.task = head.origin();
+        printing.begin(head.origin());
         gate.enter(running);
         return running;
+    }
+
+    /// What is printed from here on is the item's, whoever prints it.
+    void markOutput() {
+        printing.mark();
     }
 
     /// Makes the thread what it was before the item.
     @SuppressWarnings("ThreadPriorityCheck") // a task may have changed it
     void leave() {
         gate.leave();
-        printing.task = 0;
+        printing.end();
         var thread = Thread.currentThread();
         if (thread.getContextClassLoader() != loader) {
             thread.setContextClassLoader(loader);

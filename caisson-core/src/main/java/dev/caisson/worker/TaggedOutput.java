@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/// Standard output or error, with a mark wherever another task begins to print: `ESC _ caisson;<task> ESC \`, task 0
-/// for none. The parent takes the marks out.
+/// Standard output or error, with a mark where a task begins to print and where a task that printed has ended:
+/// `ESC _ caisson;<task> ESC \`, task 0 for none. The parent takes the marks out.
+///
+/// What a subprocess or native code prints goes to the descriptor past this class. So it counts as its task's if that
+/// has printed before on the same stream, and as nobody's else, never as an earlier task's.
 ///
 /// Each write goes to the descriptor at once and as a whole, so that what was printed survives a halt. Thread-safe.
 final class TaggedOutput extends OutputStream {
@@ -25,9 +28,11 @@ final class TaggedOutput extends OutputStream {
     }
 
     /// Takes the place of `System.out` and `System.err`. UTF-8 whatever the locale, as the parent reads it.
-    static void install(Printing printing) {
-        System.setOut(new PrintStream(new TaggedOutput(FileDescriptor.out, printing), true, UTF_8));
-        System.setErr(new PrintStream(new TaggedOutput(FileDescriptor.err, printing), true, UTF_8));
+    static Printing install() {
+        var printing = new Printing();
+        System.setOut(new PrintStream(printing.out, true, UTF_8));
+        System.setErr(new PrintStream(printing.err, true, UTF_8));
+        return printing;
     }
 
     @Override
@@ -43,17 +48,53 @@ final class TaggedOutput extends OutputStream {
             return;
         }
         marked = task;
-        var mark = ("\u001b_caisson;" + task + "\u001b\\").getBytes(US_ASCII);
+        var mark = bytesOf(task);
         var all = new byte[mark.length + length];
         System.arraycopy(mark, 0, all, 0, mark.length);
         System.arraycopy(source, start, all, mark.length, length);
         descriptor.write(all);
     }
 
-    /// Which task prints.
+    private synchronized void mark(long begun) {
+        if (marked == begun) {
+            return;
+        }
+        marked = begun;
+        try {
+            descriptor.write(bytesOf(begun));
+        } catch (IOException _) {
+            // Nobody reads that stream any more.
+        }
+    }
+
+    private static byte[] bytesOf(long task) {
+        // Each first `+` of its kind makes a young JVM spin classes.
+        return "\u001b_caisson;".concat(Long.toString(task)).concat("\u001b\\").getBytes(US_ASCII);
+    }
+
+    /// Which task prints, on both streams.
     static final class Printing {
 
+        private final TaggedOutput out = new TaggedOutput(FileDescriptor.out, this);
+        private final TaggedOutput err = new TaggedOutput(FileDescriptor.err, this);
+
         /// Written by the task thread.
-        volatile long task;
+        private volatile long task;
+
+        void begin(long begun) {
+            task = begun;
+        }
+
+        /// Says whose the following output is, before there is any: not all of it need come past this class.
+        void mark() {
+            out.mark(task);
+            err.mark(task);
+        }
+
+        /// What a task printed without a line feed at its end is complete by the mark.
+        void end() {
+            task = 0;
+            mark();
+        }
     }
 }

@@ -41,8 +41,7 @@ final class TaskLoop {
         var control =
                 new ControlLoop(link, gate, exhaustion, classes, settings.killGraceNanos(), settings.endsOnSignal());
         startThread(control);
-        var printing = new TaggedOutput.Printing();
-        TaggedOutput.install(printing);
+        var printing = TaggedOutput.install();
         Runtime.getRuntime().addShutdownHook(new ExitHook(link.board(), control));
         var codec = codecOf(settings);
         var results = new ResultWriter(link.outbox(), codec, settings.maxResultBytes());

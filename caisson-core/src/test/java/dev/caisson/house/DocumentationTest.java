@@ -39,6 +39,7 @@ class DocumentationTest {
             "java.util.concurrent.atomic",
             "java.util.concurrent.locks",
             "java.util.function",
+            "java.util.logging",
             "java.util.stream");
 
     /// Names from elsewhere: other projects, other languages, product names.

@@ -1,11 +1,14 @@
 package dev.caisson.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caisson.OutputLine;
 import dev.caisson.ProcessPool;
+import dev.caisson.WorkerOutput;
 import dev.caisson.testing.Await;
 import dev.caisson.testing.Pools;
+import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -52,6 +55,38 @@ class OutputTest {
     }
 
     @Test
+    void tagsNoLineOfASubprocessWithAnEarlierTask() throws Exception {
+        pool.submit(() -> System.out.println("in Java")).get();
+        pool.submit(() -> echo("by another process")).get();
+
+        assertThat(line("in Java").taskId()).isPresent();
+        assertThat(line("by another process").taskId()).isEmpty();
+    }
+
+    @Test
+    void tagsLinesOfASubprocessWithItsTaskIfThatPrintedBefore() throws Exception {
+        var task = pool.submit(() -> {
+            System.out.println("first in Java");
+            echo("then by another process");
+        });
+        task.get();
+
+        assertThat(line("then by another process").taskId()).hasValue(task.id());
+    }
+
+    private static void echo(String text) throws IOException, InterruptedException {
+        new ProcessBuilder("echo", text).inheritIO().start().waitFor();
+    }
+
+    @Test
+    void tellsALineWithoutLineFeedWhenItsTaskEnds() throws Exception {
+        var task = pool.submit(() -> System.out.print("no line feed"));
+        task.get();
+
+        assertThat(line("no line feed").taskId()).hasValue(task.id());
+    }
+
+    @Test
     void bringsManyLinesInOrder() throws Exception {
         pool.submit(() -> IntStream.range(0, 10_000).forEach(number -> System.out.println("line " + number)))
                 .get();
@@ -82,13 +117,40 @@ class OutputTest {
     }
 
     @Test
+    void bringsALineOfAMebibyteWhole() throws Exception {
+        pool.submit(() -> System.out.println("x".repeat(1024 * 1024))).get();
+
+        Await.until("the line is there", () -> !LINES.isEmpty());
+        assertThat(LINES).extracting(line -> line.text().length()).containsExactly(1024 * 1024);
+    }
+
+    @Test
     void cutsLinesThatNeverEnd() throws Exception {
-        pool.submit(() -> System.out.println("x".repeat(1_000_000))).get();
+        pool.submit(() -> System.out.print("x".repeat(3_000_000))).get();
         pool.submit(() -> System.out.println("next")).get();
 
         line("next");
 
-        assertThat(LINES).allMatch(line -> line.text().length() < 100_000);
+        var note = " … (cut: the line is longer than the limit of 1m)";
+        assertThat(texts().getFirst().replace("x", "")).isEqualTo(note);
+        assertThat(texts().getFirst()).hasSize(1024 * 1024 + note.length());
+    }
+
+    @Test
+    void cutsLinesAtTheLimitOfTheConsumer(Pools pools) throws Exception {
+        WorkerOutput consumer = LINES::add;
+        var own = pools.open(builder -> builder.output(consumer.withLineLimit("10")));
+
+        own.submit(() -> System.out.println("0123456789abc")).get();
+
+        line("0123456789 … (cut: the line is longer than the limit of 10)");
+    }
+
+    @Test
+    void refusesALineLimitThatNoArrayHolds() {
+        assertThatThrownBy(() -> WorkerOutput.discard().withLineLimit("2g"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("lineLimit of 2g");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.caisson.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caisson.ByteSize;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,10 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LineSplitterTest {
 
+    private static final int LIMIT = 8 * 1024;
+    private static final String CUT = " … (cut: the line is longer than the limit of 8k)";
+
     private record Line(long task, String text) {}
 
     private final List<Line> lines = new ArrayList<>();
-    private final LineSplitter splitter = new LineSplitter((task, text) -> lines.add(new Line(task, text)));
+    private final LineSplitter splitter =
+            new LineSplitter((task, text) -> lines.add(new Line(task, text)), new ByteSize(LIMIT));
 
     @Test
     void cutsAtLineFeeds() {
@@ -86,28 +91,28 @@ final class LineSplitterTest {
 
     @Test
     void cutsALongLineOnceAndGoesOnWithTheNext() {
-        accept("x".repeat(3 * LineSplitter.LIMIT) + "\nnext\n");
+        accept("x".repeat(3 * LIMIT) + "\nnext\n");
 
-        assertThat(lines).containsExactly(line("x".repeat(LineSplitter.LIMIT) + LineSplitter.CUT), line("next"));
+        assertThat(lines).containsExactly(line("x".repeat(LIMIT) + CUT), line("next"));
     }
 
     @Test
     void leavesALineOfTheLimitWhole() {
-        accept("x".repeat(LineSplitter.LIMIT) + "\n");
+        accept("x".repeat(LIMIT) + "\n");
 
-        assertThat(lines).containsExactly(line("x".repeat(LineSplitter.LIMIT)));
+        assertThat(lines).containsExactly(line("x".repeat(LIMIT)));
     }
 
     @Test
     void cutsNoCharacterInTwo() {
-        accept("x".repeat(LineSplitter.LIMIT - 2) + "€" + "\n");
+        accept("x".repeat(LIMIT - 2) + "€" + "\n");
 
-        assertThat(lines).containsExactly(line("x".repeat(LineSplitter.LIMIT - 2) + LineSplitter.CUT));
+        assertThat(lines).containsExactly(line("x".repeat(LIMIT - 2) + CUT));
     }
 
     @Test
     void endsTheCutAtAMark() {
-        accept("x".repeat(LineSplitter.LIMIT + 1) + mark(7) + "seven\n");
+        accept("x".repeat(LIMIT + 1) + mark(7) + "seven\n");
 
         assertThat(lines).last().isEqualTo(new Line(7, "seven"));
     }
@@ -140,7 +145,7 @@ final class LineSplitterTest {
                 case 0 -> bytes.writeBytes(bytes(mark(random.nextInt(3))));
                 case 1 -> bytes.write('\n');
                 case 2 -> bytes.writeBytes(Arrays.copyOf(bytes(mark(3)), random.nextInt(12)));
-                case 3 -> bytes.writeBytes(bytes("x".repeat(random.nextInt(LineSplitter.LIMIT))));
+                case 3 -> bytes.writeBytes(bytes("x".repeat(random.nextInt(LIMIT))));
                 default -> bytes.write(random.nextInt(256));
             }
         }
@@ -149,7 +154,7 @@ final class LineSplitterTest {
 
     private static List<Line> split(byte[] bytes, int piece) {
         var lines = new ArrayList<Line>();
-        var splitter = new LineSplitter((task, text) -> lines.add(new Line(task, text)));
+        var splitter = new LineSplitter((task, text) -> lines.add(new Line(task, text)), new ByteSize(LIMIT));
         for (var from = 0; from < bytes.length; from += piece) {
             var part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + piece));
             splitter.accept(part, part.length);

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -34,8 +36,8 @@ final class OutputQueueTest {
 
     @Test
     void handsOnLinesInOrderWithWhoPrintedThem() {
-        queue.add(Source.OUT, 7, "one");
-        queue.add(Source.ERR, 0, "two");
+        queue.add(line(Source.OUT, 7, "one"));
+        queue.add(line(Source.ERR, 0, "two"));
         runExecutor();
 
         assertThat(seen).extracting(OutputLine::text).containsExactly("one", "two");
@@ -47,34 +49,63 @@ final class OutputQueueTest {
 
     @Test
     void asksTheExecutorOnceForAllThatIsThere() {
-        queue.add(Source.OUT, 0, "one");
-        queue.add(Source.OUT, 0, "two");
+        queue.add(line(Source.OUT, 0, "one"));
+        queue.add(line(Source.OUT, 0, "two"));
 
         assertThat(executor).hasSize(1);
     }
 
     @Test
-    void dropsTheOldestLinesAndTellsHowMany() {
-        for (var number = 1; number <= OutputQueue.MAX_LINES + 3; number++) {
-            queue.add(Source.ERR, 0, "line " + number);
+    void dropsTheOlderHalfAndTellsHowManyLines() {
+        for (var number = 1; number <= OutputQueue.MAX_LINES + 1; number++) {
+            queue.add(line(Source.ERR, 7, "line " + number));
         }
         runExecutor();
 
-        assertThat(seen).hasSize(OutputQueue.MAX_LINES + 1);
-        assertThat(seen.getFirst().text()).isEqualTo("… 3 lines dropped");
-        assertThat(seen.get(1).text()).isEqualTo("line 4");
+        int dropped = OutputQueue.MAX_LINES / 2 + 1;
+        assertThat(seen).hasSize(OutputQueue.MAX_LINES / 2 + 1);
+        assertThat(seen.getFirst().text())
+                .isEqualTo("… " + dropped + " lines of output dropped: the consumer was too slow");
+        assertThat(seen.getFirst().taskId()).isEmpty();
+        assertThat(seen.get(1).text()).isEqualTo("line " + (dropped + 1));
+    }
+
+    @Test
+    void tellsOnceOfEachGap() {
+        fill();
+        fill();
+        fill();
+        runExecutor();
+
+        assertThat(seen).filteredOn(line -> line.text().startsWith("… ")).hasSize(1);
+    }
+
+    private void fill() {
+        for (var number = 0; number < OutputQueue.MAX_LINES; number++) {
+            queue.add(line(Source.OUT, 0, "line"));
+        }
     }
 
     @Test
     void isBoundedInCharactersToo() {
-        var quarter = "x".repeat(OutputQueue.MAX_CHARACTERS / 4);
-        for (var number = 0; number < 6; number++) {
-            queue.add(Source.OUT, 0, quarter);
+        var text = "x".repeat((int) WorkerOutput.discard().lineLimit().bytes());
+        for (var number = 0; number < 5; number++) {
+            queue.add(line(Source.OUT, 0, text));
         }
         runExecutor();
 
-        assertThat(seen.getFirst().text()).isEqualTo("… 2 lines dropped");
-        assertThat(seen).hasSize(5);
+        assertThat(seen.getFirst().text()).isEqualTo("… 3 lines of output dropped: the consumer was too slow");
+        assertThat(seen).hasSize(3);
+    }
+
+    @Test
+    void keepsALineThatIsLongerThanTheBound() {
+        var tiny = queue(((WorkerOutput) seen::add).withLineLimit("1"));
+        var text = "x".repeat(2 * OutputQueue.MAX_CHARACTERS);
+        tiny.add(line(Source.OUT, 0, text));
+        runExecutor();
+
+        assertThat(seen).extracting(OutputLine::text).containsExactly(text);
     }
 
     @Test
@@ -90,8 +121,8 @@ final class OutputQueueTest {
             throw new AssertionError("planted: consumer fails");
         });
 
-        throwing.add(Source.OUT, 0, "one");
-        throwing.add(Source.OUT, 0, "two");
+        throwing.add(line(Source.OUT, 0, "one"));
+        throwing.add(line(Source.OUT, 0, "two"));
         throwing.end();
         runExecutor();
 
@@ -102,7 +133,7 @@ final class OutputQueueTest {
 
     @Test
     void isDeliveredOnlyWhenAllWasSeen() {
-        queue.add(Source.OUT, 0, "one");
+        queue.add(line(Source.OUT, 0, "one"));
         queue.end();
         assertThat(queue.delivered()).isNotDone();
 
@@ -127,11 +158,16 @@ final class OutputQueueTest {
                 },
                 () -> WORKER);
 
-        rejecting.add(Source.OUT, 0, "one");
+        rejecting.add(line(Source.OUT, 0, "one"));
         rejecting.end();
 
         assertThat(seen).isEmpty();
         assertThat(rejecting.delivered()).isCompleted();
+    }
+
+    private static OutputLine line(Source source, long task, String text) {
+        var id = task == 0 ? OptionalLong.empty() : OptionalLong.of(task);
+        return new OutputLine(WORKER, id, Optional.empty(), source, text);
     }
 
     private OutputQueue queue(WorkerOutput consumer) {

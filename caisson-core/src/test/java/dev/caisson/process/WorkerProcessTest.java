@@ -246,6 +246,7 @@ final class WorkerProcessTest {
                 command("for word in a b c; do echo $word; sleep 0.05; done"),
                 THREADS,
                 pid -> new WorkerInfo(pid, "here", 0, Instant.EPOCH),
+                new PrintingTasks(),
                 line -> Thread.currentThread().interrupt(),
                 Runnable::run);
         started.add(worker);
@@ -263,6 +264,7 @@ final class WorkerProcessTest {
                 command("sleep 60 & echo $!; exec sleep 60"),
                 THREADS,
                 pid -> new WorkerInfo(pid, "here", 0, Instant.EPOCH),
+                new PrintingTasks(),
                 seen::add,
                 executor);
         started.add(worker);
@@ -293,6 +295,7 @@ final class WorkerProcessTest {
                 command,
                 THREADS,
                 pid -> new WorkerInfo(pid, "here", 0, Instant.EPOCH),
+                new PrintingTasks(),
                 output,
                 executor);
         started.add(worker);

@@ -23,12 +23,12 @@ class PayloadFramesTest {
         var work = new Work.Chunk(
                 FUNCTION, List.of(FUNCTION, Encoded.of(large), Encoded.EMPTY, Encoded.of(new byte[] {7})));
         var frames = PayloadFrames.assignment(
-                new Assignment(918, 917, 1, 4, 2, 10, 20, true, "parse ä.pdf", null, work), 65);
+                new Assignment(918, 917, 1, 4, 2, 10, 20, true, true, "parse ä.pdf", null, work), 65);
 
         var message = ByteBuffer.wrap(messageOf(frames, bufferBytes));
 
         assertThat(AssignmentHead.decode(part(message)))
-                .isEqualTo(new AssignmentHead(65, 918, 917, 1, 4, 2, 10, 20, true, true, 0, "parse ä.pdf", null));
+                .isEqualTo(new AssignmentHead(65, 918, 917, 1, 4, 2, 10, 20, true, true, true, 0, "parse ä.pdf", null));
         assertThat(part(message)).isEqualTo(FUNCTION.toArray());
         assertThat(part(message)).isEqualTo(large);
         assertThat(part(message)).isEmpty();
@@ -54,7 +54,7 @@ class PayloadFramesTest {
     void refusesRangeThatIsNone() {
         var work = new Work.Call(FUNCTION);
 
-        assertThatThrownBy(() -> new Assignment(1, 1, 0, 2, 1, 0, 0, false, null, null, work))
+        assertThatThrownBy(() -> new Assignment(1, 1, 0, 2, 1, 0, 0, false, false, null, null, work))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Task 1 has 1 items");
     }

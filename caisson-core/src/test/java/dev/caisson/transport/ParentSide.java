@@ -74,7 +74,7 @@ final class ParentSide implements AutoCloseable {
         var work = new Work.Chunk(
                 payload,
                 IntStream.range(0, items).mapToObj(_ -> Encoded.of(VALUE)).toList());
-        channel.send(new Assignment(task, task, 0, items, 1, 0, 0, false, null, null, work));
+        channel.send(new Assignment(task, task, 0, items, 1, 0, 0, false, false, null, null, work));
     }
 
     private static boolean isLeftToOthers(Path file) {

@@ -113,7 +113,7 @@ final class LiveWorker implements AutoCloseable {
 
     long queue(Work work, boolean tellWhenBegun) {
         var task = ++lastTask;
-        channel.send(new Assignment(task, task, 0, work.count(), 1, 0, 0, tellWhenBegun, "a label", null, work));
+        channel.send(new Assignment(task, task, 0, work.count(), 1, 0, 0, tellWhenBegun, false, "a label", null, work));
         return task;
     }
 

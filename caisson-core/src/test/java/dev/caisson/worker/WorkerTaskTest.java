@@ -85,6 +85,7 @@ class WorkerTaskTest {
                     0,
                     0,
                     false,
+                    false,
                     null,
                     null,
                     new Work.Chunk(Encoded.of(new byte[] {99}), List.of(LiveWorker.encode(1), LiveWorker.encode(2)))));
@@ -155,7 +156,8 @@ class WorkerTaskTest {
             });
             worker.awaitDeath();
 
-            assertThat(worker.output()).isEqualTo("\u001b_caisson;1\u001b\\one grün\n\u001b_caisson;2\u001b\\two");
+            assertThat(worker.output())
+                    .isEqualTo("\u001b_caisson;1\u001b\\one grün\n\u001b_caisson;0\u001b\\\u001b_caisson;2\u001b\\two");
         }
     }
 }
