@@ -6,23 +6,23 @@ package dev.caisson.hostile;
 /// has a test with programs of its own.
 enum HostileDeed {
     /// A frame on the tasks connection.
-    TASK_FRAME(8),
+    TASK_FRAME(5),
     /// The same, published in the outbox too.
-    OUTBOX_FRAME(8),
+    OUTBOX_FRAME(5),
     /// A frame on the control connection.
-    CONTROL_FRAME(8),
+    CONTROL_FRAME(5),
     /// The result that is waited for, as it should be, with the claim word it goes with.
     RESULT(3),
     /// Random numbers anywhere on the board but in the claim words.
-    SCRIBBLE(8),
+    SCRIBBLE(20),
     /// A random claim word.
     CLAIM(4),
     /// The claim word of its task in a state that is not true.
     FALSE_CLAIM(4),
     /// Words about its end, cut off.
-    LAST_WORDS(6),
+    LAST_WORDS(20),
     /// A mark that says how it ended.
-    EXIT_MARK(6),
+    EXIT_MARK(20),
     /// Connections that never greet, or wrongly.
     CONNECTIONS(4),
     /// A crash report that is no file, or a mutated one.

@@ -30,7 +30,7 @@ final class HostileWorker implements Runnable {
     /// Beyond any process id that a system gives.
     private static final long PID = 1L << 40;
 
-    private static final int MOST_DEEDS = 24;
+    private static final int MOST_DEEDS = 80;
     private static final int LONG_MILLIS = 600;
     private static final AssignmentHead NONE = new AssignmentHead(0, 1, 1, 0, 1, 1, 0, 0, false, false, false, 0, null, null);
     private static final List<HostileDeed> DRAWN = Arrays.stream(HostileDeed.values())
