@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sequence where the task is on the board
 /// @param task see [Assignment], like all others
 /// @param chunk whether a function and items follow, or one callable
+/// @param sameFunction whether the function is the one that came last, which the worker has kept: nothing stands in its
+///     place
 /// @param classes number of the parent's class loader that has its classes; 0 for the worker's own class path
 public record AssignmentHead(
         int sequence,
@@ -23,13 +25,14 @@ public record AssignmentHead(
         boolean tellWhenBegun,
         boolean marksOutput,
         boolean chunk,
+        boolean sameFunction,
         long classes,
         @Nullable String label,
         @Nullable String correlationId) {
 
-    private static final int FIXED_BYTES = 6 * Integer.BYTES + 5 * Long.BYTES + 3;
+    private static final int FIXED_BYTES = 6 * Integer.BYTES + 5 * Long.BYTES + 4;
 
-    static AssignmentHead of(Assignment assignment, int sequence) {
+    static AssignmentHead of(Assignment assignment, int sequence, boolean sameFunction) {
         return new AssignmentHead(
                 sequence,
                 assignment.task(),
@@ -42,6 +45,7 @@ public record AssignmentHead(
                 assignment.tellWhenBegun(),
                 assignment.marksOutput(),
                 assignment.work() instanceof Work.Chunk,
+                sameFunction,
                 assignment.work().classes(),
                 assignment.label(),
                 assignment.correlationId());
@@ -64,6 +68,7 @@ public record AssignmentHead(
                 .put((byte) (tellWhenBegun ? 1 : 0))
                 .put((byte) (marksOutput ? 1 : 0))
                 .put((byte) (chunk ? 1 : 0))
+                .put((byte) (sameFunction ? 1 : 0))
                 .putLong(classes);
         putText(bytes, labelBytes);
         putText(bytes, idBytes);
@@ -84,6 +89,7 @@ public record AssignmentHead(
                 in.getInt(),
                 in.getLong(),
                 in.getLong(),
+                in.get() != 0,
                 in.get() != 0,
                 in.get() != 0,
                 in.get() != 0,

@@ -34,13 +34,21 @@ public final class PayloadFrames {
     ///
     /// @param assignment what is sent
     /// @param sequence where it is on the board
-    public static PayloadFrames assignment(Assignment assignment, int sequence) {
+    /// @param sameFunction whether the worker has its function, as that of the chunk before
+    public static PayloadFrames assignment(Assignment assignment, int sequence, boolean sameFunction) {
         var parts = switch (assignment.work()) {
             case Work.Call call -> List.of(call.callable());
-            case Work.Chunk chunk -> new ChunkParts(chunk, assignment.firstItem(), assignment.endItem());
+            case Work.Chunk chunk ->
+                new ChunkParts(
+                        sameFunction ? Encoded.EMPTY : chunk.function(),
+                        chunk.items(),
+                        assignment.firstItem(),
+                        assignment.endItem());
         };
         return new PayloadFrames(
-                FrameKind.ASSIGN, AssignmentHead.of(assignment, sequence).encode(), parts);
+                FrameKind.ASSIGN,
+                AssignmentHead.of(assignment, sequence, sameFunction).encode(),
+                parts);
     }
 
     /// The message with a worker's settings.

@@ -1,11 +1,15 @@
 package dev.caisson.transport;
 
 import dev.caisson.memory.Remark;
+import dev.caisson.protocol.Assignment;
+import dev.caisson.protocol.Encoded;
 import dev.caisson.protocol.FaultPoint;
 import dev.caisson.protocol.FrameDecoder;
 import dev.caisson.protocol.PayloadFrames;
+import dev.caisson.protocol.Work;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
@@ -40,19 +44,28 @@ final class OutboundQueue {
         this.threadName = threadName;
     }
 
-    /// A message, and the task it is about, if any: one that was taken back in the meantime is not written.
-    private record Message(PayloadFrames frames, @Nullable SentTask sent) {}
+    /// The function that went to the worker last, which keeps it: chunks of the same batch go without. A reference that
+    /// keeps nothing in memory. Guarded by this.
+    private WeakReference<@Nullable Encoded> lastFunction = new WeakReference<>(null);
+
+    /// What is to be written.
+    private sealed interface Message {}
+
+    private record Frames(PayloadFrames frames) implements Message {}
+
+    /// A task; if it is taken back in the meantime, it is not written.
+    private record Task(Assignment assignment, SentTask sent) implements Message {}
 
     /// Where to write, and what to write before all that waits.
     synchronized void open(SocketChannel opened, PayloadFrames first) {
         channel = opened;
-        waiting.addFirst(new Message(first, null));
+        waiting.addFirst(new Frames(first));
     }
 
-    /// Adds a message. Nothing is written.
-    synchronized void add(PayloadFrames frames, @Nullable SentTask sent) {
+    /// Adds a task. Nothing is written.
+    synchronized void add(Assignment assignment, SentTask sent) {
         if (!broken) {
-            waiting.add(new Message(frames, sent));
+            waiting.add(new Task(assignment, sent));
         }
     }
 
@@ -120,11 +133,31 @@ final class OutboundQueue {
 
     private synchronized @Nullable PayloadFrames next() {
         for (var message = waiting.poll(); message != null; message = waiting.poll()) {
-            if (message.sent == null || !message.sent.dropped) {
-                return message.frames;
+            switch (message) {
+                case Frames(var frames) -> {
+                    return frames;
+                }
+                case Task(var assignment, var sent)
+                when !sent.dropped -> {
+                    return PayloadFrames.assignment(assignment, sent.sequence, isFunctionSent(assignment));
+                }
+                case Task _ -> {} // nobody wants it any more
             }
         }
         return null;
+    }
+
+    /// Whether the worker has the function of a chunk. If not, it has it from now on: it gets what is written in this
+    /// order.
+    private boolean isFunctionSent(Assignment assignment) {
+        if (!(assignment.work() instanceof Work.Chunk chunk)) {
+            return false;
+        }
+        boolean isSent = lastFunction.refersTo(chunk.function());
+        if (!isSent) {
+            lastFunction = new WeakReference<>(chunk.function());
+        }
+        return isSent;
     }
 
     private synchronized boolean takePermit() {

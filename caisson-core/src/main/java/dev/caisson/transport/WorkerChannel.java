@@ -99,7 +99,7 @@ public final class WorkerChannel {
     /// Queues a task for the worker and offers its items on the board. Nothing is written until [#flush()].
     public void send(Assignment assignment) {
         var offered = sent.offer(assignment);
-        outbound.add(PayloadFrames.assignment(assignment, offered.sequence), offered);
+        outbound.add(assignment, offered);
     }
 
     /// Takes back what has not begun.

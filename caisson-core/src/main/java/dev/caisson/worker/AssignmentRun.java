@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs the items of one assignment, one after the other, each as far as the parent hasn't taken it back.
 ///
 /// An item begins before its bytes are decoded and ends when its outcome is encoded, so whatever these do is blamed on
-/// it. Whatever is thrown is an outcome, but for a used up heap.
+/// it. The function of a chunk is decoded within the first item too, under its limits, but its time is not counted as
+/// that item's. Whatever is thrown is an outcome, but for a used up heap.
 final class AssignmentRun implements Callable<@Nullable Object> {
 
     private final AssignmentHead head;
@@ -30,8 +31,15 @@ final class AssignmentRun implements Callable<@Nullable Object> {
     private final ResultWriter results;
     private final Claim claim;
 
-    private @Nullable Object subject;
+    private final KeptFunction kept;
+
+    private @Nullable Object function;
     private @Nullable Throwable unreadable;
+
+    /// When the current item began, without the time that the function took.
+    private long beganNanos;
+
+    private boolean hasFunction;
 
     AssignmentRun(
             AssignmentHead head,
@@ -40,11 +48,13 @@ final class AssignmentRun implements Callable<@Nullable Object> {
             ResultWriter results,
             Board board,
             ClassLoader loader,
+            KeptFunction kept,
             RunSetting setting) {
         this.head = head;
         this.input = input;
         this.codec = codec;
         this.loader = loader;
+        this.kept = kept;
         this.results = results;
         this.claim = new Claim(board, head.sequence());
         this.setting = setting;
@@ -55,14 +65,15 @@ final class AssignmentRun implements Callable<@Nullable Object> {
     /// @throws IOException if the parent is gone
     void run() throws IOException {
         for (var item = head.firstItem(); item < head.endItem(); item++) {
-            var beganNanos = System.nanoTime();
+            beganNanos = System.nanoTime();
             // First of all: whoever sees on the board that it has begun may interrupt it.
             var running = setting.enter(head, item, beganNanos, loader);
             if (!claim.begin(head.task(), item, beganNanos)) {
                 setting.leave();
+                receiveFunction(); // the parent counts on it for the chunks that follow
                 return;
             }
-            var succeeded = runItem(running, item, beganNanos);
+            var succeeded = runItem(running, item);
             var endedNanos = System.nanoTime();
             if (!claim.end(item, endedNanos)) {
                 awaitKill();
@@ -76,7 +87,7 @@ final class AssignmentRun implements Callable<@Nullable Object> {
         }
     }
 
-    private boolean runItem(RunningItem running, int item, long beganNanos) throws IOException {
+    private boolean runItem(RunningItem running, int item) throws IOException {
         try {
             if (head.marksOutput()) {
                 setting.markOutput();
@@ -113,43 +124,58 @@ final class AssignmentRun implements Callable<@Nullable Object> {
     @Override
     public @Nullable Object call() throws Exception {
         FaultPoint.READING.reached();
-        readSubject();
         if (head.chunk()) {
-            var item = read();
-            throwUnreadable();
-            FaultPoint.RUNNING.reached();
-            return function().apply(item);
+            return callFunction();
         }
-        throwUnreadable();
+        var task = read();
         FaultPoint.RUNNING.reached();
-        if (subject instanceof Callable<?> callable) {
+        if (task instanceof Callable<?> callable) {
             return callable.call();
         }
-        if (subject instanceof Action action) {
+        if (task instanceof Action action) {
             action.perform();
             return null;
         }
-        if (subject instanceof Runnable runnable) {
+        if (task instanceof Runnable runnable) {
             runnable.run();
             return null;
         }
-        throw misfit("a Callable, an Action or a Runnable");
+        throw misfit(task, "a Callable, an Action or a Runnable");
     }
 
-    /// Reads the task, or the function before its first item. If it can't be read, all its items fail with the same
-    /// error.
-    private void readSubject() throws IOException {
-        if (subject == null && unreadable == null) {
-            try {
-                subject = read();
-            } catch (TaskSerializationException | Error failure) {
-                unreadable = failure;
-            }
+    private @Nullable Object callFunction() throws Exception {
+        if (receiveFunction()) {
+            decodeFunction();
         }
+        var item = read();
+        throwUnreadable();
+        FaultPoint.RUNNING.reached();
+        return function().apply(item);
     }
 
-    private @Nullable Object read() throws IOException {
-        return TaskEncoding.decode(input.nextEncoded(), codec, loader);
+    /// Takes the function that stands before the items, once.
+    ///
+    /// @return whether it was not taken before
+    private boolean receiveFunction() throws IOException {
+        if (!head.chunk() || hasFunction) {
+            return false;
+        }
+        hasFunction = true;
+        var sent = input.nextEncoded();
+        if (!head.sameFunction()) {
+            kept.replace(sent);
+        }
+        return true;
+    }
+
+    /// If it can't be read, all items fail with the same error.
+    private void decodeFunction() {
+        try {
+            function = kept.get(codec, loader);
+        } catch (TaskSerializationException | Error failure) {
+            unreadable = failure;
+        }
+        beganNanos = System.nanoTime();
     }
 
     private void throwUnreadable() {
@@ -161,15 +187,19 @@ final class AssignmentRun implements Callable<@Nullable Object> {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private TaskFunction<@Nullable Object, @Nullable Object> function() {
-        if (subject instanceof TaskFunction<?, ?> function) {
-            return (TaskFunction<@Nullable Object, @Nullable Object>) function;
-        }
-        throw misfit("a TaskFunction");
+    private @Nullable Object read() throws IOException {
+        return TaskEncoding.decode(input.nextEncoded(), codec, loader);
     }
 
-    private TaskSerializationException misfit(String expected) {
+    @SuppressWarnings("unchecked")
+    private TaskFunction<@Nullable Object, @Nullable Object> function() {
+        if (function instanceof TaskFunction<?, ?> known) {
+            return (TaskFunction<@Nullable Object, @Nullable Object>) known;
+        }
+        throw misfit(function, "a TaskFunction");
+    }
+
+    private static TaskSerializationException misfit(@Nullable Object subject, String expected) {
         return new TaskSerializationException(
                 "The worker decoded "
                         + (subject == null ? "null" : "a " + subject.getClass().getName()) + " where " + expected

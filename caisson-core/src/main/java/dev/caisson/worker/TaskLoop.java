@@ -66,11 +66,13 @@ final class TaskLoop {
 
     private void serve(ControlLoop control, TaskCodec codec, ResultWriter results, RunSetting setting, String idleName)
             throws IOException {
+        var function = new KeptFunction();
         while (!control.leaving()) {
             if (input.nextMessage(FrameKind.ASSIGN)) {
                 var head = AssignmentHead.decode(input.nextHead());
                 setting.nameThread(head);
-                new AssignmentRun(head, input, codec, results, link.board(), loader(head.classes()), setting).run();
+                new AssignmentRun(head, input, codec, results, link.board(), loader(head.classes()), function, setting)
+                        .run();
                 if (input.hasNextMessage()) {
                     setting.sendWhenWorthIt(System.nanoTime());
                 } else {

@@ -32,7 +32,8 @@ final class HostileWorker implements Runnable {
 
     private static final int MOST_DEEDS = 80;
     private static final int LONG_MILLIS = 600;
-    private static final AssignmentHead NONE = new AssignmentHead(0, 1, 1, 0, 1, 1, 0, 0, false, false, false, 0, null, null);
+    private static final AssignmentHead NONE =
+            new AssignmentHead(0, 1, 1, 0, 1, 1, 0, 0, false, false, false, false, 0, null, null);
     private static final List<HostileDeed> DRAWN = Arrays.stream(HostileDeed.values())
             .flatMap(deed -> Collections.nCopies(deed.weight, deed).stream())
             .toList();

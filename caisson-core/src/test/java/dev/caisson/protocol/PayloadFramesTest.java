@@ -23,14 +23,29 @@ class PayloadFramesTest {
         var work = new Work.Chunk(
                 FUNCTION, List.of(FUNCTION, Encoded.of(large), Encoded.EMPTY, Encoded.of(new byte[] {7})));
         var frames = PayloadFrames.assignment(
-                new Assignment(918, 917, 1, 4, 2, 10, 20, true, true, "parse ä.pdf", null, work), 65);
+                new Assignment(918, 917, 1, 4, 2, 10, 20, true, true, "parse ä.pdf", null, work), 65, false);
 
         var message = ByteBuffer.wrap(messageOf(frames, bufferBytes));
 
         assertThat(AssignmentHead.decode(part(message)))
-                .isEqualTo(new AssignmentHead(65, 918, 917, 1, 4, 2, 10, 20, true, true, true, 0, "parse ä.pdf", null));
+                .isEqualTo(new AssignmentHead(
+                        65, 918, 917, 1, 4, 2, 10, 20, true, true, true, false, 0, "parse ä.pdf", null));
         assertThat(part(message)).isEqualTo(FUNCTION.toArray());
         assertThat(part(message)).isEqualTo(large);
+        assertThat(part(message)).isEmpty();
+        assertThat(part(message)).containsExactly(7);
+        assertThat(message.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void leavesOutAFunctionThatTheWorkerHas() throws ProtocolViolationException {
+        var work = new Work.Chunk(FUNCTION, List.of(Encoded.of(new byte[] {7})));
+        var frames = PayloadFrames.assignment(
+                new Assignment(918, 917, 0, 1, 1, 0, 0, false, false, null, null, work), 65, true);
+
+        var message = ByteBuffer.wrap(messageOf(frames, 1024));
+
+        assertThat(AssignmentHead.decode(part(message)).sameFunction()).isTrue();
         assertThat(part(message)).isEmpty();
         assertThat(part(message)).containsExactly(7);
         assertThat(message.hasRemaining()).isFalse();
