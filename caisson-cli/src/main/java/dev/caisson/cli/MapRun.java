@@ -1,6 +1,9 @@
 package dev.caisson.cli;
 
 import dev.caisson.ProcessPool;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -92,7 +95,17 @@ record MapRun(
     }
 
     private int summary(Tally tally, Tally before, Job.End end) {
-        var err = streams.err();
+        var bytes = new ByteArrayOutputStream();
+        var text = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        print(tally, before, end, text);
+        var summary = bytes.toString(StandardCharsets.UTF_8);
+        // A terminal would break lines in the middle of words.
+        streams.err().print(streams.errIsTerminal() ? HelpText.wrappedRows(summary, Progress.columns()) : summary);
+        var notAll = end.failure().isPresent() || !tally.allOk() || !before.allOk();
+        return end.signal().orElse(notAll ? Main.SOME_NOT_OK : Main.OK);
+    }
+
+    private void print(Tally tally, Tally before, Job.End end, PrintStream err) {
         tally.printCounts(err, "input", end.millis());
         before.printEarlier(err);
         tally.printWorst(err);
@@ -104,8 +117,6 @@ record MapRun(
             var what = end.signal().isPresent() ? "Interrupted" : "Ended before its inputs did";
             err.println(tally.total() + before.total() == 0 ? what + "." : howToGoOn(what));
         }
-        var notAll = end.failure().isPresent() || !tally.allOk() || !before.allOk();
-        return end.signal().orElse(notAll ? Main.SOME_NOT_OK : Main.OK);
     }
 
     private String howToGoOn(String what) {

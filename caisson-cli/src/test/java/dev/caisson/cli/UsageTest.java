@@ -174,6 +174,17 @@ class UsageTest {
         assertThat(HelpText.wrapped(help, 20)).contains("'in/**/*.pdf',\n").contains("\n      File.java::of\n");
     }
 
+    @Test
+    void rowsOfASummaryBreakBetweenWords() {
+        var row = "  failed            9 ms       99  a.txt  Error: the header names a version that nobody knows";
+
+        assertThat(HelpText.wrappedRows("1 input: 1 failed\n" + row + "\n", 50)).isEqualTo("""
+                1 input: 1 failed
+                  failed            9 ms       99  a.txt  Error:
+                      the header names a version that nobody knows
+                """);
+    }
+
     private static String[] with(List<String> command, String option) {
         return Stream.concat(command.stream(), Stream.of(option)).toArray(String[]::new);
     }
