@@ -69,7 +69,7 @@ final class InputOptions {
         if (passedOver.size() > PASSED_OVER_SHOWN) {
             err.println("caisson: passed over " + (passedOver.size() - PASSED_OVER_SHOWN) + " more");
         }
-        return Inputs.of(found.files(), passedOver.size());
+        return Inputs.of(found.files(), passedOver);
     }
 
     private static Path path(String text) {

@@ -23,7 +23,7 @@ final class Inputs implements AutoCloseable {
     private final Iterator<String> texts;
     private final OptionalLong size;
     private final Closeable source;
-    private final int passedOver;
+    private final List<String> passedOver;
 
     private Inputs(
             String origin,
@@ -31,7 +31,7 @@ final class Inputs implements AutoCloseable {
             Iterator<String> texts,
             OptionalLong size,
             Closeable source,
-            int passedOver) {
+            List<String> passedOver) {
         this.origin = origin;
         this.listed = listed;
         this.texts = texts;
@@ -42,20 +42,25 @@ final class Inputs implements AutoCloseable {
 
     /// Inputs that are all there.
     static Inputs of(List<String> texts) {
-        return of(texts, 0);
+        return of(texts, List.of());
     }
 
     /// Inputs that are all there, but for some that may be where nothing can be read.
     ///
-    /// @param passedOver at how many places
-    static Inputs of(List<String> texts, int passedOver) {
+    /// @param passedOver what was passed over, each with the reason
+    static Inputs of(List<String> texts, List<String> passedOver) {
         return new Inputs("The list", texts, texts.iterator(), OptionalLong.of(texts.size()), () -> {}, passedOver);
     }
 
     /// The lines of a stream that are not blank. The stream stays open: it is the process's own.
     static Inputs linesOf(InputStream stream) {
         return new Inputs(
-                "Standard input", List.of(), new Lines("Standard input", stream), OptionalLong.empty(), () -> {}, 0);
+                "Standard input",
+                List.of(),
+                new Lines("Standard input", stream),
+                OptionalLong.empty(),
+                () -> {},
+                List.of());
     }
 
     /// The lines of a file that are not blank.
@@ -74,7 +79,7 @@ final class Inputs implements AutoCloseable {
             var origin = file.toString();
             var size = count(origin, file);
             var stream = Files.newInputStream(file);
-            return new Inputs(origin, List.of(), new Lines(origin, stream), size, stream, 0);
+            return new Inputs(origin, List.of(), new Lines(origin, stream), size, stream, List.of());
         } catch (IOException e) {
             throw unreadable(file.toString(), e);
         }
@@ -95,8 +100,8 @@ final class Inputs implements AutoCloseable {
         return size;
     }
 
-    /// At how many places there may be more, which can't be read.
-    int passedOver() {
+    /// What --files matched and passed over, or could not look into, each with the reason.
+    List<String> passedOver() {
         return passedOver;
     }
 

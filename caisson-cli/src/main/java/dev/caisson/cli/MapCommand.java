@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +56,7 @@ import picocli.CommandLine.Parameters;
             "One run at a time may write to a file; a second one is refused. While a run goes on, and after a kill, a"
                     + " blank line may stand where another was. A run that can't start its workers touches no file.",
             "",
-            "Exit code: 0 when all are ok, 1 when some are not or --files could not look everywhere, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
+            "Exit code: 0 when all are ok, 1 when some are not or --files passed something over, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
                     + " 141 when nobody reads the results any more.",
             "",
             "Examples:",
@@ -66,6 +67,8 @@ import picocli.CommandLine.Parameters;
             "  find in -name '*.pdf' | caisson map -cp app.jar com.acme.Parser::parse --prefix 'nice -n 10'"
         })
 final class MapCommand implements Callable<Integer> {
+
+    private static final int PASSED_OVER_SHOWN = 3;
 
     private final Streams streams;
 
@@ -164,11 +167,18 @@ final class MapCommand implements Callable<Integer> {
         }
     }
 
-    /// Reminds of files that may be where --files could not look.
+    /// Reminds of files that --files passed over, or that may be where it could not look.
     private boolean allThere(Inputs inputs) {
-        if (inputs.passedOver() > 0) {
-            streams.err().println("Passed over at the start: " + inputs.passedOver() + ", which have no result.");
+        var passedOver = inputs.passedOver();
+        if (!passedOver.isEmpty()) {
+            streams.err()
+                    .println("Passed over at the start: " + passedOver.size() + ", which have no result: "
+                            + passedOver.stream()
+                                    .limit(PASSED_OVER_SHOWN)
+                                    .map(Printable::of)
+                                    .collect(Collectors.joining("; "))
+                            + (passedOver.size() > PASSED_OVER_SHOWN ? "; …" : ""));
         }
-        return inputs.passedOver() == 0;
+        return passedOver.isEmpty();
     }
 }

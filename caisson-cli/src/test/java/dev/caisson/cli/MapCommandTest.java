@@ -254,6 +254,21 @@ class MapCommandTest {
                 .isEqualTo("ok");
     }
 
+    @Test
+    void namesInTheSummaryWhatItPassedOver() throws IOException {
+        Files.createFile(folder.resolve("a.txt"));
+        Files.createSymbolicLink(folder.resolve("b.txt"), folder.resolve("nowhere"));
+
+        var exit = screen.run("map", "java.lang.String::valueOf(Object)", "--files", folder + "/*.txt", "-j", "1");
+
+        assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
+        assertThat(screen.lines()).hasSize(1);
+        assertThat(screen.err().lines())
+                .last()
+                .isEqualTo(
+                        "Passed over at the start: 1, which have no result: " + folder + "/b.txt: a link to nothing");
+    }
+
     private static long compiledFolders() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("caisson-target-"))
