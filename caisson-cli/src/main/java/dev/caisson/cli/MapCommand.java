@@ -131,6 +131,7 @@ final class MapCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         poolOptions.check();
+        TemporaryFolder.check();
         if (resume != null && output == null) {
             throw new WrongUsage("--resume goes on with a file of results. Name it with --output");
         }
