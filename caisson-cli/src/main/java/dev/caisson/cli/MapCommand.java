@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "A value is written as JSON: records and maps as objects, collections and arrays as lists, bytes as Base64,"
                     + " anything else that JSON lacks by its toString(). The error of a timeout is what the method threw"
                     + " when the soft limit interrupted it, or else shows where it hung. The worker is a process id;"
-                    + " messages count workers from 0. What the method prints goes to standard error.",
+                    + " messages count workers from 0. What the method prints goes to standard error, after the worker that it comes from, or where --worker-output says.",
             "",
             "Cold workers: a worker initializes the target's class before it takes inputs, but its first input still"
                     + " loads what else the method needs, within --time-limit. If first inputs time out that are quick in"
@@ -118,6 +118,9 @@ final class MapCommand implements Callable<Integer> {
                     "Go on with the file of --output instead of replacing it: keep its lines, run what is not done. See below.")
     private @Nullable Again resume;
 
+    @Mixin
+    private WorkerOutputOption workerOutputOption = new WorkerOutputOption();
+
     @Option(names = "--ordered", description = "Write the lines in the order of the inputs. Default: as they end.")
     private boolean ordered;
 
@@ -158,10 +161,23 @@ final class MapCommand implements Callable<Integer> {
                 ResultLines.check(output, inputOptions.sources(inputs));
                 ResultLines.check(output, sources.stream().map(Path::toString).toList());
             }
+            workerOutputOption.check(Stream.of(
+                            Stream.ofNullable(output).map(Path::toString),
+                            inputOptions.sources(inputs).stream(),
+                            sources.stream().map(Path::toString))
+                    .flatMap(same -> same)
+                    .toList());
             try (var earlier = resume != null && output != null
                     ? EarlierResults.read(output, resume, call.toString())
                     : EarlierResults.none()) {
-                var exit = new MapRun(streams, call, inputs, earlier, Optional.ofNullable(output), ordered)
+                var exit = new MapRun(
+                                streams,
+                                call,
+                                inputs,
+                                earlier,
+                                Optional.ofNullable(output),
+                                ordered,
+                                workerOutputOption)
                         .run(poolOptions, preparationOptions.of(call, new TargetFinder(entries)), entries, !noProgress);
                 return allThere(inputs) ? exit : Math.max(exit, Main.SOME_NOT_OK);
             }

@@ -18,13 +18,15 @@ import java.util.Optional;
 /// @param earlier what needs not be run again
 /// @param output where results go; standard output if absent
 /// @param ordered whether they come in the order of the inputs
+/// @param workerOutput where the lines go that workers print
 record MapRun(
         Streams streams,
         TargetCall call,
         Inputs inputs,
         EarlierResults earlier,
         Optional<Path> output,
-        boolean ordered) {
+        boolean ordered,
+        WorkerOutputOption workerOutput) {
 
     private static final int WORST_SHOWN = 10;
 
@@ -32,8 +34,9 @@ record MapRun(
     ///
     /// @return the command's exit code
     int run(PoolOptions options, Preparation preparation, List<Path> entries, boolean wantsProgress) {
-        try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress)) {
-            var first = new FirstWorker(WorkerLines.shown(progress));
+        try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress);
+                var taker = workerOutput.open(progress)) {
+            var first = new FirstWorker(taker.lines());
             try (var pool = options.pool("caisson-map", entries, first, preparation)) {
                 var before = new Tally(0);
                 var texts = earlier.remaining(inputs.texts(), status -> {
@@ -44,7 +47,7 @@ record MapRun(
                     return nothingToRun(before);
                 }
                 progress.begin();
-                return run(pool, first, options, texts, progress, before);
+                return run(pool, first, taker.lines(), options, texts, progress, before);
             }
         }
     }
@@ -52,6 +55,7 @@ record MapRun(
     private int run(
             ProcessPool pool,
             FirstWorker first,
+            WorkerLines lines,
             PoolOptions options,
             Iterator<String> texts,
             Progress progress,
@@ -65,6 +69,7 @@ record MapRun(
                 progress.ended(account);
             });
             progress.finish();
+            lines.finish();
             return summary(tally, before, end);
         }
     }

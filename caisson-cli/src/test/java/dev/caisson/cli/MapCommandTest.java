@@ -269,6 +269,17 @@ class MapCommandTest {
                         "Passed over at the start: 1, which have no result: " + folder + "/b.txt: a link to nothing");
     }
 
+    @Test
+    void putsWhatWorkersPrintWhereTheUserWantsIt() throws IOException {
+        var file = folder.resolve("printed");
+
+        var exit = screen.run("map", ACT, "-cp", TESTS, "-j", "1", "--worker-output", file.toString(), "print");
+
+        assertThat(exit).as(screen.err()).isEqualTo(Main.OK);
+        assertThat(screen.err()).doesNotContain("{\"not\":\"a result\"}");
+        assertThat(Files.readString(file)).containsPattern("\\[worker 0, pid \\d+] \\{\"not\":\"a result\"}");
+    }
+
     private static long compiledFolders() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("caisson-target-"))

@@ -60,6 +60,8 @@ class UsageTest {
                 List.of("map", "java.lang.Integer::parseInt", "--lines", folder.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "--files", folder.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "--files", folder + "/*.none"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--worker-output", folder.toString()),
+                List.of("map", broken.toString(), "1", "--worker-output", broken.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--resume"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--resume=slow", "--output", folder + "/r"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--resume", "--output", broken.toString()),
