@@ -62,7 +62,7 @@ record MapRun(
             Tally before) {
         var tally = new Tally(WORST_SHOWN);
         try (var results = open()) {
-            var end = new Job(pool, options.each(), call, ordered).run(texts, account -> {
+            var end = new Job(pool, options.each(), call, ordered).run(texts, inputs::isUndecodable, account -> {
                 first.await();
                 tell(account, results, progress);
                 tally.add(account);

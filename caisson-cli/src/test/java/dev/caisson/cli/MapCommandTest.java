@@ -3,6 +3,7 @@ package dev.caisson.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -278,6 +279,21 @@ class MapCommandTest {
         assertThat(exit).as(screen.err()).isEqualTo(Main.OK);
         assertThat(screen.err()).doesNotContain("{\"not\":\"a result\"}");
         assertThat(Files.readString(file)).containsPattern("\\[worker 0, pid \\d+] \\{\"not\":\"a result\"}");
+    }
+
+    @Test
+    void takesNamesThatNulEndsAndTellsOfThoseThatAreNoText() throws IOException {
+        var list = folder.resolve("list");
+        Files.write(list, "b\u00e9ta\0a\nb\0".getBytes(StandardCharsets.ISO_8859_1));
+
+        var exit = screen.run(
+                "map", "java.lang.String::valueOf(Object)", "--lines0", list.toString(), "-j", "1", "--ordered");
+
+        assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
+        var results = ResultsRead.of(screen.lines());
+        assertThat(results.get("a\nb").status()).isEqualTo("ok");
+        assertThat(results.get("b\\xE9ta").status()).isEqualTo("failed");
+        assertThat(results.get("b\\xE9ta").field("error.message")).contains("not valid UTF-8", "rename it");
     }
 
     private static long compiledFolders() throws IOException {
