@@ -66,6 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         poolOptions.check();
+        TemporaryFolder.check();
         var build = Optional.ofNullable(System.getProperty("caisson.home")).map(Path::of);
         var entries = classPath == null ? ExampleBuild.in(build).classPath() : ClassPath.parse(classPath);
         var folder = documents == null ? ExampleBuild.in(build).documents() : documents;

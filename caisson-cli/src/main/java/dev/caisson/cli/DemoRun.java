@@ -78,7 +78,7 @@ record DemoRun(Streams streams, TargetCall call, Path folder, List<String> files
         var before = new Tally(0);
         try (var inputs = Inputs.of(files);
                 var progress = Progress.of(streams, "documents", inputs.size(), wantsProgress)) {
-            var lines = WorkerLines.counted(progress);
+            var lines = WorkerLines.counted();
             var first = new FirstWorker(lines);
             progress.begin();
             var left = earlier.remaining(inputs.texts(), status -> {

@@ -36,7 +36,7 @@ final class FileSearch {
     /// What was found.
     ///
     /// @param files the regular files, in the order of their paths, each once
-    /// @param passedOver what can't be looked into or named, each with the reason
+    /// @param passedOver what can't be looked into or named, or matches and is no regular file, each with the reason
     record Found(List<String> files, List<String> passedOver) {}
 
     /// Finds files. Links to files count as files; links to folders are gone into only where the pattern names them, so
@@ -155,8 +155,16 @@ final class FileSearch {
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && (matcher.matches(file) || matchesInOneLine(file))) {
-                add(file);
+            if (!attributes.isDirectory() && (matcher.matches(file) || matchesInOneLine(file))) {
+                if (attributes.isRegularFile()) {
+                    add(file);
+                } else {
+                    // Links are followed, so what is still one leads nowhere.
+                    passedOver.add(file
+                            + (attributes.isSymbolicLink()
+                                    ? ": a link to nothing"
+                                    : ": a FIFO, socket or device, not a regular file"));
+                }
             }
             return FileVisitResult.CONTINUE;
         }
@@ -176,8 +184,8 @@ final class FileSearch {
             if (file.equals(literalPath(file.toString()))) {
                 found.add(file);
             } else {
-                passedOver.add(file + ": its name is not valid " + System.getProperty("sun.jnu.encoding")
-                        + ", so that it can't be written as text: rename it");
+                passedOver.add(file + " (" + file.toUri().getRawPath() + "): its name is not valid "
+                        + System.getProperty("sun.jnu.encoding") + ", so that it can't be written as text: rename it");
             }
         }
 

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The help of a command, broken into lines at spaces only: names of methods, patterns and options stay whole, so that
-/// they can be copied.
+/// Breaks the help of a command, and other text for people, into lines at spaces only: names of methods, patterns and
+/// options stay whole, so that they can be copied.
 final class HelpText {
 
     /// Wider than any paragraph, so that the lines which come are whole.
@@ -29,11 +29,19 @@ final class HelpText {
     }
 
     static String wrapped(String text, int columns) {
-        return text.lines().map(line -> wrappedLine(line, columns)).collect(Collectors.joining("\n", "", "\n"));
+        return text.lines()
+                .map(line -> wrappedLine(line, columns, indent(line)))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static String wrappedLine(String line, int columns) {
-        var indent = indent(line);
+    /// Lines for people that are no help, such as a summary: what a row of a table has too much goes on below it.
+    static String wrappedRows(String text, int columns) {
+        return text.lines()
+                .map(line -> wrappedLine(line, columns, line.startsWith(" ") ? INDENT_OF_EXAMPLES : 0))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String wrappedLine(String line, int columns, int indent) {
         var lines = new StringBuilder();
         var rest = line;
         while (rest.length() > columns) {
@@ -44,7 +52,7 @@ final class HelpText {
             if (end < 0) {
                 break;
             }
-            lines.append(rest, 0, end).append('\n');
+            lines.append(rest.substring(0, end).stripTrailing()).append('\n');
             rest = " ".repeat(indent) + rest.substring(end).strip();
         }
         return lines.append(rest).toString();

@@ -27,12 +27,21 @@ final class InputOptions {
             description = "Run it on the lines of a file, or of standard input for -. Blank lines are left out.")
     private @Nullable String lines;
 
+    @Option(
+            names = "--lines0",
+            paramLabel = "FILE",
+            description = "As --lines, but NUL ends each input, as 'find -print0' writes them.")
+    private @Nullable String records;
+
     /// Opens them.
     ///
     /// @param arguments those that the command line itself names
     /// @throws WrongUsage if they can't be read, or come from several places
     Inputs open(Streams streams, List<String> arguments) {
-        var kinds = (arguments.isEmpty() ? 0 : 1) + (globs.isEmpty() ? 0 : 1) + (lines == null ? 0 : 1);
+        var kinds = (arguments.isEmpty() ? 0 : 1)
+                + (globs.isEmpty() ? 0 : 1)
+                + (lines == null ? 0 : 1)
+                + (records == null ? 0 : 1);
         if (kinds > 1) {
             throw new WrongUsage("Inputs come either as arguments, or from --files, or from --lines, but here they come"
                     + " from several. Is a pattern of --files without quotes, so that the shell replaced it?");
@@ -40,8 +49,10 @@ final class InputOptions {
         if (!globs.isEmpty()) {
             return files(streams.err());
         }
-        if (lines != null && !lines.equals("-")) {
-            return Inputs.linesOf(path(lines));
+        var list = lines == null ? records : lines;
+        var separator = records == null ? '\n' : '\0';
+        if (list != null && !list.equals("-")) {
+            return Inputs.linesOf(path(list), separator);
         }
         if (!arguments.isEmpty()) {
             return Inputs.of(arguments);
@@ -49,13 +60,14 @@ final class InputOptions {
         if (streams.inIsTerminal()) {
             streams.err().println("Reading inputs from standard input, one a line; Ctrl-D ends them.");
         }
-        return Inputs.linesOf(streams.in());
+        return Inputs.linesOf(streams.in(), separator);
     }
 
     /// The files that the run reads, as far as it is known before.
     List<String> sources(Inputs inputs) {
-        if (lines != null && !lines.equals("-")) {
-            return List.of(lines);
+        var list = lines == null ? records : lines;
+        if (list != null && !list.equals("-")) {
+            return List.of(list);
         }
         return inputs.listed().isEmpty() ? List.of(STANDARD_INPUT) : inputs.listed();
     }
@@ -69,7 +81,7 @@ final class InputOptions {
         if (passedOver.size() > PASSED_OVER_SHOWN) {
             err.println("caisson: passed over " + (passedOver.size() - PASSED_OVER_SHOWN) + " more");
         }
-        return Inputs.of(found.files(), passedOver.size());
+        return Inputs.of(found.files(), passedOver);
     }
 
     private static Path path(String text) {

@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What to run the target on, read lazily and once.
@@ -23,7 +25,7 @@ final class Inputs implements AutoCloseable {
     private final Iterator<String> texts;
     private final OptionalLong size;
     private final Closeable source;
-    private final int passedOver;
+    private final List<String> passedOver;
 
     private Inputs(
             String origin,
@@ -31,7 +33,7 @@ final class Inputs implements AutoCloseable {
             Iterator<String> texts,
             OptionalLong size,
             Closeable source,
-            int passedOver) {
+            List<String> passedOver) {
         this.origin = origin;
         this.listed = listed;
         this.texts = texts;
@@ -42,26 +44,31 @@ final class Inputs implements AutoCloseable {
 
     /// Inputs that are all there.
     static Inputs of(List<String> texts) {
-        return of(texts, 0);
+        return of(texts, List.of());
     }
 
     /// Inputs that are all there, but for some that may be where nothing can be read.
     ///
-    /// @param passedOver at how many places
-    static Inputs of(List<String> texts, int passedOver) {
+    /// @param passedOver what was passed over, each with the reason
+    static Inputs of(List<String> texts, List<String> passedOver) {
         return new Inputs("The list", texts, texts.iterator(), OptionalLong.of(texts.size()), () -> {}, passedOver);
     }
 
     /// The lines of a stream that are not blank. The stream stays open: it is the process's own.
-    static Inputs linesOf(InputStream stream) {
+    static Inputs linesOf(InputStream stream, char separator) {
         return new Inputs(
-                "Standard input", List.of(), new Lines("Standard input", stream), OptionalLong.empty(), () -> {}, 0);
+                "Standard input",
+                List.of(),
+                new Lines("Standard input", stream, separator),
+                OptionalLong.empty(),
+                () -> {},
+                List.of());
     }
 
     /// The lines of a file that are not blank.
     ///
     /// @throws WrongUsage if it can't be read
-    static Inputs linesOf(Path file) {
+    static Inputs linesOf(Path file, char separator) {
         if (Files.isDirectory(file)) {
             throw new WrongUsage(
                     file + " is a folder, and --lines takes a file with an input in each line. For the files"
@@ -72,9 +79,9 @@ final class Inputs implements AutoCloseable {
         }
         try {
             var origin = file.toString();
-            var size = count(origin, file);
+            var size = count(origin, file, separator);
             var stream = Files.newInputStream(file);
-            return new Inputs(origin, List.of(), new Lines(origin, stream), size, stream, 0);
+            return new Inputs(origin, List.of(), new Lines(origin, stream, separator), size, stream, List.of());
         } catch (IOException e) {
             throw unreadable(file.toString(), e);
         }
@@ -83,6 +90,11 @@ final class Inputs implements AutoCloseable {
     /// The inputs, to be gone through once.
     Iterator<String> texts() {
         return texts;
+    }
+
+    /// Whether a text stands for a name that is no UTF-8. For the thread that goes through them.
+    boolean isUndecodable(String text) {
+        return texts instanceof Lines read && read.escaped.contains(text);
     }
 
     /// The inputs that are all there before they are gone through; none of those that are read.
@@ -95,8 +107,8 @@ final class Inputs implements AutoCloseable {
         return size;
     }
 
-    /// At how many places there may be more, which can't be read.
-    int passedOver() {
+    /// What --files matched and passed over, or could not look into, each with the reason.
+    List<String> passedOver() {
         return passedOver;
     }
 
@@ -115,12 +127,12 @@ final class Inputs implements AutoCloseable {
     }
 
     // Read twice, for without the number of inputs there is no remaining time. A pipe can't be.
-    private static OptionalLong count(String origin, Path file) throws IOException {
+    private static OptionalLong count(String origin, Path file, char separator) throws IOException {
         if (!Files.isRegularFile(file)) {
             return OptionalLong.empty();
         }
         try (var stream = Files.newInputStream(file)) {
-            var lines = new Lines(origin, stream);
+            var lines = new Lines(origin, stream, separator);
             long count = 0;
             for (; lines.hasNext(); lines.next()) {
                 count++;
@@ -139,10 +151,11 @@ final class Inputs implements AutoCloseable {
         private final LineReader reader;
         private @Nullable String next;
         private boolean ended;
+        private final Set<String> escaped = new HashSet<>();
 
-        Lines(String origin, InputStream stream) {
+        Lines(String origin, InputStream stream, char separator) {
             this.origin = origin;
-            this.reader = new LineReader(stream, LONGEST_LINE);
+            this.reader = new LineReader(stream, LONGEST_LINE, separator);
         }
 
         @Override
@@ -152,6 +165,9 @@ final class Inputs implements AutoCloseable {
                     var line = reader.next();
                     ended = line == null;
                     next = line == null || line.isBlank() ? null : line;
+                    if (next != null && reader.lastWasEscaped()) {
+                        escaped.add(next);
+                    }
                 }
                 return next != null;
             } catch (IOException e) {

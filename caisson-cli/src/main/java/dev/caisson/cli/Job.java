@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A target run on all inputs, with an account for each.
@@ -57,10 +58,15 @@ final class Job {
     /// @param accounts takes them on the caller's thread; what it throws ends the job, and a failure to write is told
     ///     in its end
     End run(Iterator<String> inputs, Consumer<Account> accounts) {
+        return run(inputs, _ -> false, accounts);
+    }
+
+    /// Runs it, but for inputs that stand for names that are no text: these fail.
+    End run(Iterator<String> inputs, Predicate<String> undecodable, Consumer<Account> accounts) {
         var start = System.nanoTime();
         var complete = false;
         try (var interruption = new Interruption(window::stop, PATIENCE_AFTER_SIGNAL)) {
-            Thread.ofPlatform().daemon().name("caisson-inputs").start(() -> read(inputs));
+            Thread.ofPlatform().daemon().name("caisson-inputs").start(() -> read(inputs, undecodable));
             var failure = tell(accounts);
             complete = !window.isStopped();
             return new End(
@@ -104,10 +110,15 @@ final class Job {
         return failure;
     }
 
-    private void read(Iterator<String> inputs) {
+    private void read(Iterator<String> inputs, Predicate<String> undecodable) {
         try {
             while (window.awaitRoom() && inputs.hasNext()) {
-                start(inputs.next());
+                var input = inputs.next();
+                if (undecodable.test(input)) {
+                    refuse(input, new UndecodableName(input));
+                } else {
+                    start(input);
+                }
             }
         } catch (WrongUsage | UncheckedIOException e) {
             inputFailure = e;
@@ -128,9 +139,13 @@ final class Job {
             window.started(flight);
             future.whenComplete((_, _) -> window.ended(flight));
         } catch (CaissonException | RejectedExecutionException refused) {
-            var flight = new Flight(input, null, refused);
-            window.started(flight);
-            window.ended(flight);
+            refuse(input, refused);
         }
+    }
+
+    private void refuse(String input, RuntimeException why) {
+        var flight = new Flight(input, null, why);
+        window.started(flight);
+        window.ended(flight);
     }
 }

@@ -23,11 +23,24 @@ final class LineReader {
     private long filled;
     private long count;
     private boolean lastHadItsEnd;
+    private boolean lastWasEscaped;
+    private final char separator;
 
     /// @param longest how many bytes a line may have
     LineReader(InputStream stream, int longest) {
+        this(stream, longest, '\n');
+    }
+
+    /// @param separator what ends a record: a line feed, or NUL for names of files
+    LineReader(InputStream stream, int longest, char separator) {
         this.stream = stream;
         this.longest = longest;
+        this.separator = separator;
+    }
+
+    /// Whether the record that was read last, which NUL ended, was no UTF-8 and comes escaped.
+    boolean lastWasEscaped() {
+        return lastWasEscaped;
     }
 
     /// The next line without its end; null after the last.
@@ -38,7 +51,7 @@ final class LineReader {
         lastHadItsEnd = false;
         while (!lastHadItsEnd && fill()) {
             var start = position;
-            while (position < end && buffer[position] != '\n') {
+            while (position < end && buffer[position] != separator) {
                 position++;
             }
             line.write(buffer, start, position - start);
@@ -80,6 +93,10 @@ final class LineReader {
 
     private String text(ByteArrayOutputStream line) {
         count++;
+        if (separator == '\0') {
+            lastWasEscaped = !UndecodableName.isValid(line);
+            return lastWasEscaped ? UndecodableName.escaped(line) : line.toString(StandardCharsets.UTF_8);
+        }
         var text = line.toString(StandardCharsets.UTF_8);
         if (count == 1 && text.startsWith(BYTE_ORDER_MARK)) {
             text = text.substring(1);

@@ -52,6 +52,7 @@ public final class Main {
     ///
     /// @param arguments see `caisson --help`
     public static void main(String... arguments) {
+        TemporaryFolder.use(System.getenv("TMPDIR"));
         System.exit(run(Streams.ofThisProcess(), arguments));
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "A value is written as JSON: records and maps as objects, collections and arrays as lists, bytes as Base64,"
                     + " anything else that JSON lacks by its toString(). The error of a timeout is what the method threw"
                     + " when the soft limit interrupted it, or else shows where it hung. The worker is a process id;"
-                    + " messages count workers from 0. What the method prints goes to standard error.",
+                    + " messages count workers from 0. What the method prints goes to standard error, after the worker that it comes from, or where --worker-output says.",
             "",
             "Cold workers: a worker initializes the target's class before it takes inputs, but its first input still"
                     + " loads what else the method needs, within --time-limit. If first inputs time out that are quick in"
@@ -55,7 +56,7 @@ import picocli.CommandLine.Parameters;
             "One run at a time may write to a file; a second one is refused. While a run goes on, and after a kill, a"
                     + " blank line may stand where another was. A run that can't start its workers touches no file.",
             "",
-            "Exit code: 0 when all are ok, 1 when some are not or --files could not look everywhere, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
+            "Exit code: 0 when all are ok, 1 when some are not or --files passed something over, 2 for wrong usage, 130 after Ctrl-C, 143 after SIGTERM,"
                     + " 141 when nobody reads the results any more.",
             "",
             "Examples:",
@@ -66,6 +67,8 @@ import picocli.CommandLine.Parameters;
             "  find in -name '*.pdf' | caisson map -cp app.jar com.acme.Parser::parse --prefix 'nice -n 10'"
         })
 final class MapCommand implements Callable<Integer> {
+
+    private static final int PASSED_OVER_SHOWN = 3;
 
     private final Streams streams;
 
@@ -115,6 +118,9 @@ final class MapCommand implements Callable<Integer> {
                     "Go on with the file of --output instead of replacing it: keep its lines, run what is not done. See below.")
     private @Nullable Again resume;
 
+    @Mixin
+    private WorkerOutputOption workerOutputOption = new WorkerOutputOption();
+
     @Option(names = "--ordered", description = "Write the lines in the order of the inputs. Default: as they end.")
     private boolean ordered;
 
@@ -128,6 +134,7 @@ final class MapCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         poolOptions.check();
+        TemporaryFolder.check();
         if (resume != null && output == null) {
             throw new WrongUsage("--resume goes on with a file of results. Name it with --output");
         }
@@ -154,21 +161,41 @@ final class MapCommand implements Callable<Integer> {
                 ResultLines.check(output, inputOptions.sources(inputs));
                 ResultLines.check(output, sources.stream().map(Path::toString).toList());
             }
+            workerOutputOption.check(Stream.of(
+                            Stream.ofNullable(output).map(Path::toString),
+                            inputOptions.sources(inputs).stream(),
+                            sources.stream().map(Path::toString))
+                    .flatMap(same -> same)
+                    .toList());
             try (var earlier = resume != null && output != null
                     ? EarlierResults.read(output, resume, call.toString())
                     : EarlierResults.none()) {
-                var exit = new MapRun(streams, call, inputs, earlier, Optional.ofNullable(output), ordered)
+                var exit = new MapRun(
+                                streams,
+                                call,
+                                inputs,
+                                earlier,
+                                Optional.ofNullable(output),
+                                ordered,
+                                workerOutputOption)
                         .run(poolOptions, preparationOptions.of(call, new TargetFinder(entries)), entries, !noProgress);
                 return allThere(inputs) ? exit : Math.max(exit, Main.SOME_NOT_OK);
             }
         }
     }
 
-    /// Reminds of files that may be where --files could not look.
+    /// Reminds of files that --files passed over, or that may be where it could not look.
     private boolean allThere(Inputs inputs) {
-        if (inputs.passedOver() > 0) {
-            streams.err().println("Passed over at the start: " + inputs.passedOver() + ", which have no result.");
+        var passedOver = inputs.passedOver();
+        if (!passedOver.isEmpty()) {
+            streams.err()
+                    .println("Passed over at the start: " + passedOver.size() + ", which have no result: "
+                            + passedOver.stream()
+                                    .limit(PASSED_OVER_SHOWN)
+                                    .map(Printable::of)
+                                    .collect(Collectors.joining("; "))
+                            + (passedOver.size() > PASSED_OVER_SHOWN ? "; …" : ""));
         }
-        return inputs.passedOver() == 0;
+        return passedOver.isEmpty();
     }
 }

@@ -1,6 +1,9 @@
 package dev.caisson.cli;
 
 import dev.caisson.ProcessPool;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -15,13 +18,15 @@ import java.util.Optional;
 /// @param earlier what needs not be run again
 /// @param output where results go; standard output if absent
 /// @param ordered whether they come in the order of the inputs
+/// @param workerOutput where the lines go that workers print
 record MapRun(
         Streams streams,
         TargetCall call,
         Inputs inputs,
         EarlierResults earlier,
         Optional<Path> output,
-        boolean ordered) {
+        boolean ordered,
+        WorkerOutputOption workerOutput) {
 
     private static final int WORST_SHOWN = 10;
 
@@ -29,8 +34,9 @@ record MapRun(
     ///
     /// @return the command's exit code
     int run(PoolOptions options, Preparation preparation, List<Path> entries, boolean wantsProgress) {
-        try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress)) {
-            var first = new FirstWorker(WorkerLines.shown(progress));
+        try (var progress = Progress.of(streams, call.toString(), inputs.size(), wantsProgress);
+                var taker = workerOutput.open(progress)) {
+            var first = new FirstWorker(taker.lines());
             try (var pool = options.pool("caisson-map", entries, first, preparation)) {
                 var before = new Tally(0);
                 var texts = earlier.remaining(inputs.texts(), status -> {
@@ -41,7 +47,7 @@ record MapRun(
                     return nothingToRun(before);
                 }
                 progress.begin();
-                return run(pool, first, options, texts, progress, before);
+                return run(pool, first, taker.lines(), options, texts, progress, before);
             }
         }
     }
@@ -49,19 +55,21 @@ record MapRun(
     private int run(
             ProcessPool pool,
             FirstWorker first,
+            WorkerLines lines,
             PoolOptions options,
             Iterator<String> texts,
             Progress progress,
             Tally before) {
         var tally = new Tally(WORST_SHOWN);
         try (var results = open()) {
-            var end = new Job(pool, options.each(), call, ordered).run(texts, account -> {
+            var end = new Job(pool, options.each(), call, ordered).run(texts, inputs::isUndecodable, account -> {
                 first.await();
                 tell(account, results, progress);
                 tally.add(account);
                 progress.ended(account);
             });
             progress.finish();
+            lines.finish();
             return summary(tally, before, end);
         }
     }
@@ -92,7 +100,17 @@ record MapRun(
     }
 
     private int summary(Tally tally, Tally before, Job.End end) {
-        var err = streams.err();
+        var bytes = new ByteArrayOutputStream();
+        var text = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        print(tally, before, end, text);
+        var summary = bytes.toString(StandardCharsets.UTF_8);
+        // A terminal would break lines in the middle of words.
+        streams.err().print(streams.errIsTerminal() ? HelpText.wrappedRows(summary, Progress.columns()) : summary);
+        var notAll = end.failure().isPresent() || !tally.allOk() || !before.allOk();
+        return end.signal().orElse(notAll ? Main.SOME_NOT_OK : Main.OK);
+    }
+
+    private void print(Tally tally, Tally before, Job.End end, PrintStream err) {
         tally.printCounts(err, "input", end.millis());
         before.printEarlier(err);
         tally.printWorst(err);
@@ -104,8 +122,6 @@ record MapRun(
             var what = end.signal().isPresent() ? "Interrupted" : "Ended before its inputs did";
             err.println(tally.total() + before.total() == 0 ? what + "." : howToGoOn(what));
         }
-        var notAll = end.failure().isPresent() || !tally.allOk() || !before.allOk();
-        return end.signal().orElse(notAll ? Main.SOME_NOT_OK : Main.OK);
     }
 
     private String howToGoOn(String what) {

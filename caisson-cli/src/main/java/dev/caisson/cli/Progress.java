@@ -114,7 +114,7 @@ final class Progress implements AutoCloseable {
     }
 
     /// Width of the terminal, asked of the system's own tool.
-    private static int columns() {
+    static int columns() {
         try {
             var process = new ProcessBuilder("stty", "size")
                     .redirectInput(new File("/dev/tty"))

@@ -138,9 +138,10 @@ final class Tally {
         }
     }
 
-    /// Prints how many failed for what, if some did for the same.
+    /// Prints how many failed for what, if some did for the same or the table of the worst may hide a whole status.
     void printCauses(PrintStream out) {
-        if (causes.areShared()) {
+        var notOk = total() - count(Status.OK) - count(Status.CANCELLED);
+        if (causes.areShared() || (notOk > keep && causes.statuses() > 1)) {
             causes.print(out);
         }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The command as a process of its own, as a shell starts it. Its standard error goes to a file.
@@ -21,6 +22,17 @@ record CommandProcess(Process process, Path err) implements AutoCloseable {
 
     /// Starts it with an option of its JVM.
     static CommandProcess startWith(String option, Path folder, String... arguments) throws IOException {
+        return start(option, Map.of(), folder, arguments);
+    }
+
+    /// Starts it with variables of its environment.
+    static CommandProcess startIn(Map<String, String> environment, Path folder, String... arguments)
+            throws IOException {
+        return start("-XX:+UseSerialGC", environment, folder, arguments);
+    }
+
+    private static CommandProcess start(
+            String option, Map<String, String> environment, Path folder, String... arguments) throws IOException {
         // env: a process that was started in the background may ignore the signal, and so would its children.
         var command = new ArrayList<>(List.of(
                 "env",
@@ -32,11 +44,9 @@ record CommandProcess(Process process, Path err) implements AutoCloseable {
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         var err = folder.resolve("err");
-        return new CommandProcess(
-                new ProcessBuilder(command)
-                        .redirectError(ProcessBuilder.Redirect.to(err.toFile()))
-                        .start(),
-                err);
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.to(err.toFile()));
+        builder.environment().putAll(environment);
+        return new CommandProcess(builder.start(), err);
     }
 
     /// Sends a signal by its name.

@@ -93,6 +93,18 @@ class FileSearchTest {
     }
 
     @Test
+    void tellsOfWhatMatchesAndIsNoRegularFile() throws IOException {
+        Files.createSymbolicLink(folder.resolve("in/dangling.pdf"), folder.resolve("nowhere"));
+        Files.createSymbolicLink(folder.resolve("in/device.pdf"), Path.of("/dev/null"));
+        Files.createSymbolicLink(folder.resolve("in/dangling.doc"), folder.resolve("nowhere"));
+
+        assertThat(FileSearch.files(List.of(folder + "/in/*.pdf")).passedOver())
+                .containsExactly(
+                        folder + "/in/dangling.pdf: a link to nothing",
+                        folder + "/in/device.pdf: a FIFO, socket or device, not a regular file");
+    }
+
+    @Test
     void findsHiddenFilesToo() throws IOException {
         Files.createFile(folder.resolve("in/.hidden"));
 

@@ -3,6 +3,7 @@ package dev.caisson.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -252,6 +253,47 @@ class MapCommandTest {
                         .get(inputs.resolve(name).toString())
                         .status())
                 .isEqualTo("ok");
+    }
+
+    @Test
+    void namesInTheSummaryWhatItPassedOver() throws IOException {
+        Files.createFile(folder.resolve("a.txt"));
+        Files.createSymbolicLink(folder.resolve("b.txt"), folder.resolve("nowhere"));
+
+        var exit = screen.run("map", "java.lang.String::valueOf(Object)", "--files", folder + "/*.txt", "-j", "1");
+
+        assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
+        assertThat(screen.lines()).hasSize(1);
+        assertThat(screen.err().lines())
+                .last()
+                .isEqualTo(
+                        "Passed over at the start: 1, which have no result: " + folder + "/b.txt: a link to nothing");
+    }
+
+    @Test
+    void putsWhatWorkersPrintWhereTheUserWantsIt() throws IOException {
+        var file = folder.resolve("printed");
+
+        var exit = screen.run("map", ACT, "-cp", TESTS, "-j", "1", "--worker-output", file.toString(), "print");
+
+        assertThat(exit).as(screen.err()).isEqualTo(Main.OK);
+        assertThat(screen.err()).doesNotContain("{\"not\":\"a result\"}");
+        assertThat(Files.readString(file)).containsPattern("\\[worker 0, pid \\d+] \\{\"not\":\"a result\"}");
+    }
+
+    @Test
+    void takesNamesThatNulEndsAndTellsOfThoseThatAreNoText() throws IOException {
+        var list = folder.resolve("list");
+        Files.write(list, "b\u00e9ta\0a\nb\0".getBytes(StandardCharsets.ISO_8859_1));
+
+        var exit = screen.run(
+                "map", "java.lang.String::valueOf(Object)", "--lines0", list.toString(), "-j", "1", "--ordered");
+
+        assertThat(exit).isEqualTo(Main.SOME_NOT_OK);
+        var results = ResultsRead.of(screen.lines());
+        assertThat(results.get("a\nb").status()).isEqualTo("ok");
+        assertThat(results.get("b\\xE9ta").status()).isEqualTo("failed");
+        assertThat(results.get("b\\xE9ta").field("error.message")).contains("not valid UTF-8", "rename it");
     }
 
     private static long compiledFolders() throws IOException {

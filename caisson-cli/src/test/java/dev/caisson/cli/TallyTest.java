@@ -66,6 +66,33 @@ class TallyTest {
     }
 
     @Test
+    void givesEachStatusALineAmongTheCauses() {
+        var tally = new Tally(1);
+        for (var i = 0; i < 2000; i++) {
+            var fault = new Fault("x.Error" + i % 1500, "no", null);
+            tally.add(new Account("a" + i, Status.FAILED, null, fault, i, 1, Optional.of(99L)));
+        }
+        tally.add(account("late", Status.REJECTED, 1, "The pool broke."));
+        tally.add(account("dead", Status.CRASHED, 1, "The worker exited. It was full."));
+
+        assertThat(printed(tally::printCauses).lines())
+                .anyMatch(line -> line.matches(" +1  rejected .*"))
+                .anyMatch(line -> line.matches(" +1  crashed .*"))
+                .last()
+                .asString()
+                .contains("992 or more other causes of 1984 inputs");
+    }
+
+    @Test
+    void listsCausesWhenTheTableOfTheWorstHidesAStatus() {
+        var tally = new Tally(1);
+        tally.add(account("dead", Status.CRASHED, 1, "The worker exited. It was full."));
+        tally.add(account("bad", Status.FAILED, 1, "no"));
+
+        assertThat(printed(tally::printCauses)).contains("1  crashed", "1  failed");
+    }
+
+    @Test
     void namesTheSlowest() {
         var tally = new Tally(1);
         for (var i = 0; i < 20; i++) {

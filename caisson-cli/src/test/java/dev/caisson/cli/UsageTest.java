@@ -60,6 +60,8 @@ class UsageTest {
                 List.of("map", "java.lang.Integer::parseInt", "--lines", folder.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "--files", folder.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "--files", folder + "/*.none"),
+                List.of("map", "java.lang.Integer::parseInt", "1", "--worker-output", folder.toString()),
+                List.of("map", broken.toString(), "1", "--worker-output", broken.toString()),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--resume"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--resume=slow", "--output", folder + "/r"),
                 List.of("map", "java.lang.Integer::parseInt", "1", "--resume", "--output", broken.toString()),
@@ -172,6 +174,17 @@ class UsageTest {
                   caisson map File.java::of
                 """);
         assertThat(HelpText.wrapped(help, 20)).contains("'in/**/*.pdf',\n").contains("\n      File.java::of\n");
+    }
+
+    @Test
+    void rowsOfASummaryBreakBetweenWords() {
+        var row = "  failed            9 ms       99  a.txt  Error: the header names a version that nobody knows";
+
+        assertThat(HelpText.wrappedRows("1 input: 1 failed\n" + row + "\n", 50)).isEqualTo("""
+                1 input: 1 failed
+                  failed            9 ms       99  a.txt  Error:
+                      the header names a version that nobody knows
+                """);
     }
 
     private static String[] with(List<String> command, String option) {
