@@ -7,6 +7,7 @@ import dev.caisson.WorkerInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,8 @@ class WorkerLinesTest {
     private static void print(WorkerLines lines, int slot, long task, int count) {
         var worker = new WorkerInfo(100L + slot, "host", slot, Instant.EPOCH);
         for (var i = 0; i < count; i++) {
-            lines.line(new OutputLine(worker, OptionalLong.of(task), OutputLine.Source.OUT, "line " + i));
+            lines.line(new OutputLine(
+                    worker, OptionalLong.of(task), Optional.empty(), OutputLine.Source.OUT, "line " + i));
         }
     }
 }

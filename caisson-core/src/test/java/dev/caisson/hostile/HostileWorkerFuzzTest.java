@@ -124,7 +124,7 @@ class HostileWorkerFuzzTest {
             for (int i = 0; i < TASKS; i++) {
                 int number = i;
                 TaskFuture<?> future = pool.submit(() -> number, options(i)); // what comes may be anything
-                future.toCompletableFuture().whenComplete((value, failure) -> endings.incrementAndGet());
+                var ignored = future.toCompletableFuture().whenComplete((value, failure) -> endings.incrementAndGet());
                 futures.add(future);
             }
             var batch = pool.batch(IntStream.range(0, ITEMS).boxed().toList())
@@ -207,8 +207,9 @@ class HostileWorkerFuzzTest {
         }
 
         private void checkFailure(@Nullable Throwable failure) {
-            if (String.valueOf(failure).contains("bug")) {
-                bugs.add(failure.toString());
+            var text = String.valueOf(failure);
+            if (text.contains("bug")) {
+                bugs.add(text);
             }
         }
     }

@@ -177,7 +177,7 @@ class BatchFunctionTest {
         }
 
         assertThat(pool.batch(IntStream.range(0, 2000).boxed().toList())
-                        .map(number -> words.get(number).length())
+                        .map(number -> String.valueOf(words.get(number)).length())
                         .toList())
                 .hasSize(2000);
     }

@@ -52,9 +52,15 @@ final class Callers {
     }
 
     private void submit(Submission submission) {
+        int capacity = scenario.settings().queueCapacity();
+        int queued = world.queued();
         long answer = world.submit(submission);
+        require(
+                answer < 0 || capacity == 0 || queued < capacity,
+                "queue",
+                () -> queued + " tasks wait where there is room for " + capacity + ", and another one is taken");
         if (answer == Engine.REFUSED_FULL) {
-            require(scenario.settings().queueCapacity() > 0, "queue", "refused by a queue without bound");
+            require(capacity > 0, "queue", "refused by a queue without bound");
             blocked.add(submission);
         } else {
             require(answer > 0 || world.isClosed(), "queue", "refused by a running pool");

@@ -122,6 +122,11 @@ final class World {
         tell("opened", 0, 0, () -> engine.opened(now()));
     }
 
+    /// How many tasks wait.
+    int queued() {
+        return engine.queued();
+    }
+
     /// The number of the task, or why it was refused.
     long submit(Submission submission) {
         var answer = new long[1];
