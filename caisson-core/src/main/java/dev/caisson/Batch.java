@@ -44,7 +44,9 @@ public interface Batch<A extends @Nullable Object> {
 
     /// Starts a run that applies a function to each item.
     ///
-    /// @param function what to apply; it travels to the workers
+    /// @param function what to apply; it travels to each worker once and is decoded there once, so what it has captured
+    /// is
+    ///     shared by the items of a worker
     /// @param <R> type of a result
     /// @return the run, which must be closed unless its results are all taken
     /// @throws TaskSerializationException if the function can't travel
